@@ -1,0 +1,58 @@
+//! `kronika.toml`: where an archive keeps what, written once by `kronika init` and readable by people.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::ArchiveError;
+use crate::storage::Location;
+use crate::storage::objects::S3Location;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The journal's name, random and for ever: it stands in every checkpoint.
+    pub origin: String,
+    /// PostgreSQL instead of the embedded database.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub postgres: Option<PostgresConfig>,
+    /// An S3 bucket for large content instead of the local folder.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub s3: Option<S3Location>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PostgresConfig {
+    pub url: String,
+    pub schema: String,
+}
+
+pub const FILE: &str = "kronika.toml";
+
+impl Config {
+    pub fn read(folder: &Path) -> Result<Config, ArchiveError> {
+        let path = folder.join(FILE);
+        let text = std::fs::read_to_string(&path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => ArchiveError::None { folder: folder.into() },
+            _ => ArchiveError::File { path: path.clone(), error },
+        })?;
+        toml::from_str(&text).map_err(|error| ArchiveError::Config { path, error: error.to_string() })
+    }
+
+    pub fn write(&self, folder: &Path) -> Result<(), ArchiveError> {
+        let path = folder.join(FILE);
+        let text = toml::to_string(self)
+            .map_err(|error| ArchiveError::Config { path: path.clone(), error: error.to_string() })?;
+        std::fs::write(&path, text).map_err(|error| ArchiveError::File { path, error })
+    }
+
+    pub fn location(&self, folder: &Path) -> Location {
+        match &self.postgres {
+            None => Location::File(folder.join("archive.sqlite")),
+            Some(postgres) => {
+                Location::Postgres { url: postgres.url.clone(), schema: postgres.schema.clone() }
+            }
+        }
+    }
+}

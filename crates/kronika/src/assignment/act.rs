@@ -1,0 +1,228 @@
+//! Assigning by people: to a client, away from one, aside. Every step is recorded and keeps the history.
+
+use super::{Assigned, Field, Why, store};
+use crate::archive::Archive;
+use crate::archive::id::{ClientId, InteractionKey, RecordId, RuleId};
+use crate::client::{AddressError, AddressKind};
+use crate::journal::act::Act;
+use crate::journal::append::AppendError;
+use crate::journal::perform::perform;
+use crate::journal::store::{delete_wrap, insert_wraps, wraps};
+use crate::on_db;
+use crate::secrecy::{INBOX_KEY, KeyringError};
+use crate::storage::{Conn, StorageError};
+
+#[derive(Debug, thiserror::Error)]
+pub enum AssignError {
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error(transparent)]
+    Append(#[from] AppendError),
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    #[error("interaction {0} does not exist")]
+    NoInteraction(InteractionKey),
+    #[error("client {0} does not exist")]
+    NoClient(ClientId),
+    #[error("a rule needs some text to look for")]
+    EmptyRule,
+}
+
+/// Puts an interaction with a client, and with it what still waits of its thread.
+pub async fn assign(
+    archive: &Archive,
+    interaction: InteractionKey,
+    (client, reason): (ClientId, &str),
+    by: &str,
+) -> Result<(), AssignError> {
+    let mut tx = archive.db.begin().await?;
+    require_interaction(&mut tx, interaction).await?;
+    require_client(&mut tx, client).await?;
+    let waiting = store::waiting_in_thread_of(&mut tx, interaction).await?;
+    let interactions = without_those_of(&mut tx, waiting, client).await?;
+    if interactions.is_empty() {
+        return Ok(());
+    }
+    give_keys(archive, &mut tx, &interactions, client).await?;
+    let to = Assigned { client, why: Why::Person, detail: reason.to_owned() };
+    perform(archive, &mut tx, Act::Assigned { interactions, to }, by).await?;
+    tx.commit().await?;
+    archive.sealer.wake();
+    Ok(())
+}
+
+/// Takes an interaction away from a client.
+pub async fn unassign(
+    archive: &Archive,
+    interaction: InteractionKey,
+    (client, reason): (ClientId, &str),
+    by: &str,
+) -> Result<(), AssignError> {
+    let mut tx = archive.db.begin().await?;
+    if without_those_of(&mut tx, vec![interaction], client).await?.is_empty() {
+        let act = Act::Unassigned { interaction, client, reason: reason.to_owned() };
+        perform(archive, &mut tx, act, by).await?;
+        take_key(archive, &mut tx, interaction, client).await?;
+        tx.commit().await?;
+        archive.sealer.wake();
+    }
+    Ok(())
+}
+
+/// Puts an interaction aside: it leaves the inbox without belonging to a client.
+pub async fn ignore(
+    archive: &Archive,
+    interaction: InteractionKey,
+    reason: &str,
+    by: &str,
+) -> Result<(), AssignError> {
+    let act = Act::Ignored { interaction, reason: reason.to_owned() };
+    on_interaction(archive, interaction, act, by).await
+}
+
+/// Brings an ignored interaction back into the inbox.
+pub async fn restore(archive: &Archive, interaction: InteractionKey, by: &str) -> Result<(), AssignError> {
+    on_interaction(archive, interaction, Act::Restored { interaction }, by).await
+}
+
+async fn on_interaction(
+    archive: &Archive,
+    interaction: InteractionKey,
+    act: Act,
+    by: &str,
+) -> Result<(), AssignError> {
+    let mut tx = archive.db.begin().await?;
+    require_interaction(&mut tx, interaction).await?;
+    perform(archive, &mut tx, act, by).await?;
+    tx.commit().await?;
+    archive.sealer.wake();
+    Ok(())
+}
+
+/// Makes an address or domain our own; it decides the direction of what is recorded from now on.
+pub async fn add_own(archive: &Archive, kind: AddressKind, text: &str, by: &str) -> Result<(), AssignError> {
+    let value = kind.read(text)?;
+    let mut tx = archive.db.begin().await?;
+    perform(archive, &mut tx, Act::OwnAddressAdded { kind, value }, by).await?;
+    tx.commit().await?;
+    archive.sealer.wake();
+    Ok(())
+}
+
+pub async fn remove_own(archive: &Archive, kind: AddressKind, value: &str, by: &str) -> Result<(), AssignError> {
+    let mut tx = archive.db.begin().await?;
+    perform(archive, &mut tx, Act::OwnAddressRemoved { kind, value: value.to_owned() }, by).await?;
+    tx.commit().await?;
+    archive.sealer.wake();
+    Ok(())
+}
+
+/// Adds a rule and lets it look through the inbox.
+pub async fn add_rule(
+    archive: &Archive,
+    (field, text): (Field, &str),
+    client: ClientId,
+    by: &str,
+) -> Result<RuleId, AssignError> {
+    let needle = kronika_lexicon::fold(text.trim());
+    if needle.is_empty() {
+        return Err(AssignError::EmptyRule);
+    }
+    let rule = RuleId(archive.ids.next(archive.clock.now()));
+    let mut tx = archive.db.begin().await?;
+    require_client(&mut tx, client).await?;
+    let found = super::rule::waiting(&mut tx, &super::book::Rule { id: rule, field, needle: needle.clone(), client });
+    let assigned = found.await?;
+    give_keys(archive, &mut tx, &assigned, client).await?;
+    perform(archive, &mut tx, Act::RuleAdded { rule, field, needle, client, assigned }, by).await?;
+    tx.commit().await?;
+    archive.sealer.wake();
+    Ok(rule)
+}
+
+pub async fn remove_rule(archive: &Archive, rule: RuleId, by: &str) -> Result<(), AssignError> {
+    let mut tx = archive.db.begin().await?;
+    perform(archive, &mut tx, Act::RuleRemoved { rule }, by).await?;
+    tx.commit().await?;
+    archive.sealer.wake();
+    Ok(())
+}
+
+async fn require_interaction(conn: &mut Conn, key: InteractionKey) -> Result<(), AssignError> {
+    const SQL: &str = "SELECT interaction_key FROM interaction WHERE interaction_key = $1";
+    let found: Option<i64> = on_db!(conn, c => sqlx::query_scalar(SQL).bind(key.0).fetch_optional(c).await)?;
+    found.map(drop).ok_or(AssignError::NoInteraction(key))
+}
+
+async fn require_client(conn: &mut Conn, client: ClientId) -> Result<(), AssignError> {
+    const SQL: &str = "SELECT id FROM client WHERE id = $1";
+    let found: Option<i64> =
+        on_db!(conn, c => sqlx::query_scalar(SQL).bind(client.0).fetch_optional(c).await)?;
+    found.map(drop).ok_or(AssignError::NoClient(client))
+}
+
+async fn without_those_of(
+    conn: &mut Conn,
+    interactions: Vec<InteractionKey>,
+    client: ClientId,
+) -> Result<Vec<InteractionKey>, StorageError> {
+    const SQL: &str =
+        "SELECT interaction_key FROM assignment WHERE client_id = $1 AND interaction_key = $2";
+    let mut others = Vec::with_capacity(interactions.len());
+    for key in interactions {
+        let there: Option<i64> =
+            on_db!(conn, c => sqlx::query_scalar(SQL).bind(client.0).bind(key.0).fetch_optional(c).await)?;
+        if there.is_none() {
+            others.push(key);
+        }
+    }
+    Ok(others)
+}
+
+/// Everything stored of an interaction: its record, its original, copies seen elsewhere.
+async fn records_of(conn: &mut Conn, key: InteractionKey) -> Result<Vec<RecordId>, StorageError> {
+    const SQL: &str = "SELECT record_id FROM interaction WHERE interaction_key = $1
+        UNION SELECT original_record FROM interaction WHERE interaction_key = $1
+        UNION SELECT record_id FROM sighting WHERE interaction_key = $1";
+    let rows: Vec<i64> = on_db!(conn, c => sqlx::query_scalar(SQL).bind(key.0).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(RecordId).collect())
+}
+
+/// Lets a client's key open these interactions; what belonged to nobody no longer opens with the common key.
+pub async fn give_keys(
+    archive: &Archive,
+    conn: &mut Conn,
+    interactions: &[InteractionKey],
+    client: ClientId,
+) -> Result<(), AssignError> {
+    for interaction in interactions {
+        for record in records_of(conn, *interaction).await? {
+            let key = archive.keyring.unwrap(&wraps(conn, record).await?).await?;
+            let wrapped = archive.keyring.wrap(&key, client.0).await?;
+            insert_wraps(conn, &[(record.0, client.0, wrapped)]).await?;
+            delete_wrap(conn, record, INBOX_KEY).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes a client's key off an interaction; what belongs to nobody then opens with the common key.
+async fn take_key(
+    archive: &Archive,
+    conn: &mut Conn,
+    interaction: InteractionKey,
+    client: ClientId,
+) -> Result<(), AssignError> {
+    for record in records_of(conn, interaction).await? {
+        let present = wraps(conn, record).await?;
+        if present.iter().all(|(kek, _)| *kek == client.0) {
+            let key = archive.keyring.unwrap(&present).await?;
+            let wrapped = archive.keyring.wrap(&key, INBOX_KEY).await?;
+            insert_wraps(conn, &[(record.0, INBOX_KEY, wrapped)]).await?;
+        }
+        delete_wrap(conn, record, client.0).await?;
+    }
+    Ok(())
+}

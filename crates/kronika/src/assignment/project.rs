@@ -1,0 +1,117 @@
+//! Makes the tables' rows from acts of assigning.
+
+use super::{Assigned, Why};
+use crate::archive::id::{ClientId, InteractionKey, RuleId};
+use crate::client::AddressKind;
+use crate::interaction::project::{Assignment, assign, count_thread_again, insert_changes};
+use crate::journal::act::Act;
+use crate::journal::append::Appended;
+use crate::on_db;
+use crate::storage::{Conn, StorageError};
+
+/// Projects assigning, unassigning, ignoring and restoring.
+pub async fn project(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError> {
+    match &appended.meta.act {
+        Act::Assigned { interactions, to } => assign_all(conn, appended, interactions, to).await,
+        Act::Unassigned { interaction, client, reason } => {
+            unassign(conn, appended, *interaction, (*client, reason)).await
+        }
+        Act::Ignored { interaction, reason } => set_ignored(conn, *interaction, Some(reason)).await,
+        Act::Restored { interaction } => set_ignored(conn, *interaction, None).await,
+        _ => Ok(()),
+    }
+}
+
+/// Puts interactions with a client, by the act in `appended`.
+pub async fn assign_all(
+    conn: &mut Conn,
+    appended: &Appended,
+    interactions: &[InteractionKey],
+    to: &Assigned,
+) -> Result<(), StorageError> {
+    const THREAD: &str = "SELECT thread_key FROM interaction WHERE interaction_key = $1";
+    const SEEN_TO: &str = "UPDATE interaction SET ignored_for = NULL WHERE interaction_key = $1";
+    let mut assignments = Vec::with_capacity(interactions.len());
+    for interaction in interactions {
+        let thread: i64 =
+            on_db!(conn, c => sqlx::query_scalar(THREAD).bind(interaction.0).fetch_one(c).await)?;
+        on_db!(conn, c => sqlx::query(SEEN_TO).bind(interaction.0).execute(c).await)?;
+        assignments.push(Assignment {
+            interaction: *interaction,
+            thread: InteractionKey(thread),
+            assigned: to,
+            record: appended.record,
+            by: &appended.meta.by,
+            at: appended.meta.captured_at,
+        });
+    }
+    assign(conn, &assignments).await
+}
+
+async fn unassign(
+    conn: &mut Conn,
+    appended: &Appended,
+    interaction: InteractionKey,
+    (client, reason): (ClientId, &str),
+) -> Result<(), StorageError> {
+    const GONE: &str = "DELETE FROM assignment WHERE client_id = $1 AND interaction_key = $2";
+    const FEWER: &str = "UPDATE interaction SET assigned_count = assigned_count - 1 WHERE interaction_key = $1
+        RETURNING thread_key";
+    const LAST: &str = "UPDATE client SET interaction_count = interaction_count - 1,
+        last_key = (SELECT MAX(interaction_key) FROM assignment WHERE client_id = $1) WHERE id = $1";
+    on_db!(conn, c => sqlx::query(GONE).bind(client.0).bind(interaction.0).execute(c).await)?;
+    let thread: i64 = on_db!(conn, c => sqlx::query_scalar(FEWER).bind(interaction.0).fetch_one(c).await)?;
+    on_db!(conn, c => sqlx::query(LAST).bind(client.0).execute(c).await)?;
+    count_thread_again(conn, InteractionKey(thread)).await?;
+    let assigned = Assigned { client, why: Why::Person, detail: reason.to_owned() };
+    let change = Assignment {
+        interaction,
+        thread: InteractionKey(thread),
+        assigned: &assigned,
+        record: appended.record,
+        by: &appended.meta.by,
+        at: appended.meta.captured_at,
+    };
+    insert_changes(conn, &[change], "removed").await
+}
+
+async fn set_ignored(
+    conn: &mut Conn,
+    interaction: InteractionKey,
+    reason: Option<&str>,
+) -> Result<(), StorageError> {
+    const SQL: &str = "UPDATE interaction SET ignored_for = $2 WHERE interaction_key = $1";
+    let reason = reason.map(str::to_owned);
+    on_db!(conn, c => sqlx::query(SQL).bind(interaction.0).bind(reason).execute(c).await.map(drop))
+}
+
+/// Makes an address or domain ours.
+pub async fn add_own(conn: &mut Conn, kind: AddressKind, value: &str, at: i64) -> Result<(), StorageError> {
+    const SQL: &str =
+        "INSERT INTO own_address (kind, value, added_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    let value = value.to_owned();
+    on_db!(conn, c => sqlx::query(SQL).bind(kind.name()).bind(value).bind(at).execute(c).await.map(drop))
+}
+
+pub async fn remove_own(conn: &mut Conn, kind: AddressKind, value: &str) -> Result<(), StorageError> {
+    const SQL: &str = "DELETE FROM own_address WHERE kind = $1 AND value = $2";
+    let value = value.to_owned();
+    on_db!(conn, c => sqlx::query(SQL).bind(kind.name()).bind(value).execute(c).await.map(drop))
+}
+
+/// Adds a rule and assigns what it found waiting.
+pub async fn add_rule(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError> {
+    let Act::RuleAdded { rule, field, needle, client, assigned } = &appended.meta.act else { return Ok(()) };
+    const SQL: &str =
+        "INSERT INTO assignment_rule (id, field, needle, client_id, added_at) VALUES ($1, $2, $3, $4, $5)";
+    let (text, at) = (needle.clone(), appended.meta.captured_at);
+    on_db!(conn, c => sqlx::query(SQL).bind(rule.0).bind(field.name()).bind(text).bind(client.0).bind(at)
+        .execute(c).await)?;
+    let to = Assigned { client: *client, why: Why::Rule, detail: format!("{}: {needle}", field.name()) };
+    assign_all(conn, appended, assigned, &to).await
+}
+
+pub async fn remove_rule(conn: &mut Conn, rule: RuleId) -> Result<(), StorageError> {
+    const SQL: &str = "DELETE FROM assignment_rule WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(rule.0).execute(c).await.map(drop))
+}

@@ -1,0 +1,81 @@
+//! The table of clients, and the picker.
+
+use sqlx::AssertSqlSafe;
+
+use super::store::{Client, ClientRow};
+use crate::archive::id::ClientId;
+use crate::on_db;
+use crate::storage::{Conn, StorageError};
+
+/// How the table is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    Name,
+    #[default]
+    Last,
+    Count,
+}
+
+/// Which lines are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Part of a name, city, tax id or address.
+    pub text: String,
+    pub sort: Sort,
+    /// How many lines to pass over.
+    pub offset: i64,
+    pub limit: i64,
+}
+
+const COLUMNS: &str = "c.id, c.name, c.language, c.city, c.tax_id, c.created_at, c.interaction_count, c.last_key";
+
+/// Lines of the table.
+pub async fn list(conn: &mut Conn, asked: &Asked) -> Result<Vec<Client>, StorageError> {
+    let order = match asked.sort {
+        Sort::Name => "c.name_folded, c.id",
+        Sort::Last => "COALESCE(c.last_key, -9223372036854775807) DESC, c.id DESC",
+        Sort::Count => "c.interaction_count DESC, c.name_folded, c.id",
+    };
+    let (limit, offset) = (asked.limit, asked.offset);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM client c WHERE {} ORDER BY {order} LIMIT {limit} OFFSET {offset}",
+        condition(&asked.text)
+    );
+    let pattern = pattern(&asked.text);
+    let rows: Vec<ClientRow> =
+        on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).bind(pattern).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Client::from).collect())
+}
+
+/// How many clients the text matches.
+pub async fn count(conn: &mut Conn, text: &str) -> Result<i64, StorageError> {
+    let sql = format!("SELECT COUNT(*) FROM client c WHERE {}", condition(text));
+    let pattern = pattern(text);
+    on_db!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(pattern).fetch_one(c).await)
+}
+
+fn condition(text: &str) -> &'static str {
+    if text.trim().is_empty() {
+        return "$1 = '%%'";
+    }
+    "(c.name_folded LIKE $1 OR LOWER(c.city) LIKE $1 OR LOWER(c.tax_id) LIKE $1
+        OR EXISTS (SELECT 1 FROM client_address a WHERE a.client_id = c.id AND a.value LIKE $1))"
+}
+
+fn pattern(text: &str) -> String {
+    format!("%{}%", kronika_lexicon::fold(text.trim()).replace(['%', '_'], ""))
+}
+
+/// The first address or domain to know a client by, for each of these.
+pub async fn first_addresses(
+    conn: &mut Conn,
+    clients: &[ClientId],
+) -> Result<std::collections::HashMap<ClientId, String>, StorageError> {
+    let mut found = std::collections::HashMap::new();
+    for client in clients {
+        if let Some(address) = super::store::addresses(conn, *client).await?.into_iter().next() {
+            found.insert(*client, address.value);
+        }
+    }
+    Ok(found)
+}

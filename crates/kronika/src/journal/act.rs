@@ -1,0 +1,102 @@
+//! What can happen in an archive. Every change is one of these acts, written once into the journal; the tables are
+//! made from them, when they happen and again at `rebuild`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::archive::id::{AccountId, ClientId, InteractionKey, RecordId, RuleId};
+use crate::assignment::{Assigned, Field};
+use crate::client::{AddressKind, ClientFacts};
+use crate::interaction::{Recorded, Source};
+
+/// The committed metadata of a record. Its exact bytes are hashed into the journal, so it is written once and never
+/// re-serialised.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Meta {
+    /// Version of this format.
+    pub v: u8,
+    /// When we learned of it: microseconds since 1970 UTC by our clock.
+    pub captured_at: i64,
+    /// Who did it: an account's name, or the program's part that acted by itself.
+    pub by: String,
+    /// The record's place in the file of each client it concerns.
+    pub files: Vec<FilePlace>,
+    pub act: Act,
+}
+
+/// A record's number in one client's file, and what came before it: "these are all the records with this client,
+/// from 1 to n" can be proven from these.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FilePlace {
+    pub client: ClientId,
+    /// Counts from 1 without gaps.
+    pub number: i64,
+    /// Commitment of the client's record before this one, in hexadecimal; absent for number 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub previous: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// The first entry: the archive and its journal begin.
+    Founded { origin: String, key: String },
+    /// Something was captured.
+    Interaction(Box<Recorded>),
+    /// The same content was seen again, somewhere else.
+    Sighted { interaction: InteractionKey, source: Source, same_bytes: bool },
+    /// An original was read again by a newer reader; what it says replaces what was shown of it.
+    Reread { replaces: InteractionKey, original: RecordId, recorded: Box<Recorded> },
+    ClientAdded { client: ClientId, facts: ClientFacts },
+    ClientChanged { client: ClientId, facts: ClientFacts },
+    AddressAdded {
+        client: ClientId,
+        kind: AddressKind,
+        value: String,
+        name: String,
+        role: String,
+        /// What had waited in the inbox and belongs to the client by this address.
+        assigned: Vec<InteractionKey>,
+    },
+    AddressRemoved { client: ClientId, kind: AddressKind, value: String },
+    Assigned { interactions: Vec<InteractionKey>, to: Assigned },
+    Unassigned { interaction: InteractionKey, client: ClientId, reason: String },
+    Ignored { interaction: InteractionKey, reason: String },
+    Restored { interaction: InteractionKey },
+    OwnAddressAdded { kind: AddressKind, value: String },
+    OwnAddressRemoved { kind: AddressKind, value: String },
+    RuleAdded {
+        rule: RuleId,
+        field: Field,
+        needle: String,
+        client: ClientId,
+        assigned: Vec<InteractionKey>,
+    },
+    RuleRemoved { rule: RuleId },
+    AccountAdded { account: AccountId, name: String, role: String },
+}
+
+impl Act {
+    /// The clients in whose files this act is numbered.
+    pub fn clients(&self) -> Vec<ClientId> {
+        match self {
+            Act::Interaction(recorded) | Act::Reread { recorded, .. } => {
+                recorded.assigned.iter().map(|assigned| assigned.client).collect()
+            }
+            Act::ClientAdded { client, .. }
+            | Act::ClientChanged { client, .. }
+            | Act::AddressAdded { client, .. }
+            | Act::AddressRemoved { client, .. }
+            | Act::Unassigned { client, .. }
+            | Act::RuleAdded { client, .. } => vec![*client],
+            Act::Assigned { to, .. } => vec![to.client],
+            Act::Founded { .. }
+            | Act::Sighted { .. }
+            | Act::Ignored { .. }
+            | Act::Restored { .. }
+            | Act::OwnAddressAdded { .. }
+            | Act::OwnAddressRemoved { .. }
+            | Act::RuleRemoved { .. }
+            | Act::AccountAdded { .. } => vec![],
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The journal proves that nothing recorded was later altered, removed or slipped in.
+//! It does not prove that what was recorded is true, nor who said it.
+
+pub mod act;
+pub mod append;
+pub mod load;
+pub mod perform;
+pub mod scrub;
+pub mod seal;
+pub mod store;
+
+pub use act::{Act, FilePlace, Meta};

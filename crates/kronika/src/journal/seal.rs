@@ -1,0 +1,226 @@
+//! Turns pending records into leaves, tiles and a signed checkpoint, in one transaction.
+//!
+//! The transaction that makes the tree durable carries the signature over it, so a crash can never leave a signed
+//! tree that was then lost. Any program may seal: it reads the tree's edge from the database inside the transaction,
+//! which the database lets only one of them hold.
+
+use kronika_tlog::checkpoint::Checkpoint;
+use kronika_tlog::commitment::Leaf;
+use kronika_tlog::note::{Signer, VerifierKey};
+use kronika_tlog::tile::{self, Tile};
+use kronika_tlog::tree::Frontier;
+use kronika_tlog::{Hash, TreeHead};
+use tokio::sync::{Notify, OnceCell};
+
+use super::store::{self, Pending};
+use crate::archive::{Archive, SIGNING_SEED};
+use crate::on_db;
+use crate::secrecy::KeyringError;
+use crate::storage::bulk::{self, Value};
+use crate::storage::{Conn, StorageError, dialect};
+
+#[derive(Debug, thiserror::Error)]
+pub enum SealingError {
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
+    #[error("the journal's signing key cannot be used: {0}")]
+    Key(String),
+    #[error("the journal's tree cannot be continued: {0}")]
+    Tree(String),
+}
+
+/// The most records that one checkpoint takes in: a reader waits for no longer than their transaction.
+const AT_ONCE: i64 = 4096;
+
+#[derive(Default)]
+pub struct Sealer {
+    wake: Notify,
+    signer: OnceCell<Signer>,
+}
+
+impl Sealer {
+    /// Says that something was committed and waits to be sealed.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// The journal's public key as text (C2SP vkey).
+    pub async fn verifier_key(&self, archive: &Archive) -> Result<String, KeyringError> {
+        Ok(self.signer(archive).await?.verifier_key().to_string())
+    }
+
+    pub async fn verifier(&self, archive: &Archive) -> Result<VerifierKey, KeyringError> {
+        Ok(self.signer(archive).await?.verifier_key())
+    }
+
+    async fn signer(&self, archive: &Archive) -> Result<&Signer, KeyringError> {
+        self.signer
+            .get_or_try_init(|| async {
+                let seed = archive.keyring.secret(SIGNING_SEED).await?;
+                let absent = || KeyringError::SecretAbsent("the journal's signing key".to_owned());
+                let seed: [u8; 32] = seed.as_slice().try_into().map_err(|_| absent())?;
+                Signer::ed25519(&archive.config.origin, seed).map_err(|_| absent())
+            })
+            .await
+    }
+
+    /// Seals whatever gets committed, until the archive is dropped by everyone else.
+    pub async fn run(&self, archive: &Archive) {
+        loop {
+            if let Err(error) = self.seal(archive).await {
+                // What waits stays in its table; the next wake or start tries again.
+                tracing::error!(%error, "sealing failed");
+                tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+                self.wake();
+            }
+            self.wake.notified().await;
+        }
+    }
+
+    /// Seals everything that waits. Returns how many records were sealed.
+    pub async fn seal(&self, archive: &Archive) -> Result<usize, SealingError> {
+        let mut sealed = 0;
+        loop {
+            let now = self.seal_some(archive).await?;
+            if now == 0 {
+                return Ok(sealed);
+            }
+            sealed += now;
+        }
+    }
+
+    async fn seal_some(&self, archive: &Archive) -> Result<usize, SealingError> {
+        let signer = self.signer(archive).await?;
+        let mut tx = archive.db.begin().await?;
+        dialect::only_sealer(&mut tx).await?;
+        let pending = store::pending(&mut tx, AT_ONCE).await?;
+        if pending.is_empty() {
+            return Ok(0);
+        }
+        let (mut frontier, logged_at) = edge(&mut tx).await?;
+        let logged_at = logged_at.max(archive.clock.now().div_euclid(1000));
+        let first = frontier.size();
+        let growth = tile::grow(&mut frontier, pending.iter().map(|record| leaf_hash(record, logged_at)));
+
+        insert_leaves(&mut tx, first, logged_at, &pending).await?;
+        save_growth(&mut tx, &growth).await?;
+        forget_pending(&mut tx, &pending).await?;
+        let note = sign(signer, &archive.config.origin, frontier.head())?;
+        insert_checkpoint(&mut tx, frontier.size(), archive.clock.now(), &note).await?;
+        tx.commit().await?;
+
+        keep_outside(archive, &note);
+        Ok(pending.len())
+    }
+}
+
+fn leaf_hash(record: &Pending, logged_at: i64) -> Hash {
+    Leaf { kind: record.kind, logged_at: logged_at.unsigned_abs(), commitment: record.commitment }.hash()
+}
+
+fn sign(signer: &Signer, origin: &str, head: TreeHead) -> Result<String, SealingError> {
+    let checkpoint =
+        Checkpoint::new(origin, head).map_err(|error| SealingError::Tree(error.to_string()))?;
+    Ok(checkpoint.sign(signer).to_string())
+}
+
+/// The tree's right edge, read from the tiles, and the time of its last leaf (milliseconds).
+async fn edge(conn: &mut Conn) -> Result<(Frontier, i64), SealingError> {
+    const LAST: &str = "SELECT position + 1, logged_at FROM journal_leaf ORDER BY position DESC LIMIT 1";
+    let last: Option<(i64, i64)> = on_db!(conn, c => sqlx::query_as(LAST).fetch_optional(c).await)?;
+    let (size, logged_at) = last.unwrap_or((0, 0));
+    let size = size.unsigned_abs();
+    let mut tiles = Tiles::default();
+    for tile in tile::tiles_of_frontier(size) {
+        tiles.load(conn, tile).await?;
+    }
+    let mut reader = tile::TileReader::new(size, tiles);
+    let frontier = Frontier::read(size, &mut reader).map_err(|error| SealingError::Tree(error.to_string()))?;
+    Ok((frontier, logged_at))
+}
+
+/// Tiles fetched beforehand, so that the pure tree code can read them.
+#[derive(Default)]
+pub struct Tiles(std::collections::HashMap<(u8, u64), Vec<u8>>);
+
+impl Tiles {
+    pub async fn load(&mut self, conn: &mut Conn, tile: Tile) -> Result<(), StorageError> {
+        const SQL: &str = "SELECT hashes FROM journal_tile WHERE level = $1 AND position = $2";
+        let level = i64::from(tile.level());
+        let position = tile.index().cast_signed();
+        let hashes: Option<Vec<u8>> =
+            on_db!(conn, c => sqlx::query_scalar(SQL).bind(level).bind(position).fetch_optional(c).await)?;
+        if let Some(hashes) = hashes {
+            self.0.insert((tile.level(), tile.index()), hashes);
+        }
+        Ok(())
+    }
+}
+
+async fn insert_leaves(
+    conn: &mut Conn,
+    first: u64,
+    logged_at: i64,
+    pending: &[Pending],
+) -> Result<(), StorageError> {
+    let rows: Vec<Vec<Value<'_>>> = (first..)
+        .zip(pending)
+        .map(|(position, record)| {
+            vec![Value::Int(position.cast_signed()), Value::Int(record.record.0), Value::Int(logged_at)]
+        })
+        .collect();
+    bulk::insert(conn, ("journal_leaf", &["position", "record_id", "logged_at"]), &rows, "").await
+}
+
+async fn save_growth(conn: &mut Conn, growth: &[tile::Growth]) -> Result<(), StorageError> {
+    // A partial tile is a prefix of every later form of itself, so one growing value serves them all.
+    const SQL: &str = "INSERT INTO journal_tile (level, position, hashes) VALUES ($1, $2, $3)
+        ON CONFLICT (level, position) DO UPDATE SET hashes = journal_tile.hashes || excluded.hashes";
+    for grown in growth {
+        let (level, position) = (i64::from(grown.level), grown.index.cast_signed());
+        on_db!(conn, c => sqlx::query(SQL).bind(level).bind(position).bind(grown.bytes()).execute(c).await)?;
+    }
+    Ok(())
+}
+
+async fn forget_pending(conn: &mut Conn, pending: &[Pending]) -> Result<(), StorageError> {
+    for some in pending.chunks(500) {
+        let sql = format!(
+            "DELETE FROM journal_pending WHERE record_id IN ({})",
+            bulk::placeholders(0, some.len())
+        );
+        on_db!(conn, c => {
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+            for record in some {
+                query = query.bind(record.record.0);
+            }
+            query.execute(c).await
+        })?;
+    }
+    Ok(())
+}
+
+async fn insert_checkpoint(
+    conn: &mut Conn,
+    size: u64,
+    signed_at: i64,
+    note: &str,
+) -> Result<(), StorageError> {
+    const SQL: &str = "INSERT INTO journal_checkpoint (size, signed_at, note) VALUES ($1, $2, $3)";
+    on_db!(conn, c => {
+        sqlx::query(SQL).bind(size.cast_signed()).bind(signed_at).bind(note.to_owned()).execute(c).await
+    })?;
+    Ok(())
+}
+
+/// Keeps the newest checkpoint beside the keys, outside the data backup: a database that was set back to an older
+/// state is then noticed.
+fn keep_outside(archive: &Archive, note: &str) {
+    let keys = archive.folder.join("keys");
+    let (fresh, last) = (keys.join("last-checkpoint.new"), keys.join("last-checkpoint"));
+    if let Err(error) = std::fs::write(&fresh, note).and_then(|()| std::fs::rename(&fresh, &last)) {
+        tracing::warn!(%error, "the newest checkpoint could not be kept beside the keys");
+    }
+}

@@ -1,0 +1,92 @@
+//! Opens the database of an archive, on SQLite (encrypted as a whole) or PostgreSQL (one schema).
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use tokio::sync::Mutex;
+use zeroize::Zeroizing;
+
+use super::{Db, SqliteDb, StorageError, schema, tokenizer};
+
+/// Where an archive's tables are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    File(PathBuf),
+    /// `url` names the server and database, `schema` the archive's own schema in it.
+    Postgres {
+        url: String,
+        schema: String,
+    },
+}
+
+/// The raw 256-bit key of an encrypted SQLite file (SQLCipher).
+pub struct SqliteKey(pub Zeroizing<[u8; 32]>);
+
+impl SqliteKey {
+    /// SQLCipher's literal for a raw key, which it uses without deriving anything from it.
+    fn pragma(&self) -> String {
+        format!("\"x'{}'\"", data_encoding::HEXLOWER.encode(self.0.as_slice()))
+    }
+}
+
+/// How many readers work beside the one writer.
+const READERS: u32 = 8;
+
+impl Db {
+    /// Opens the database, creating its tables when there are none.
+    pub async fn open(location: &Location, key: &SqliteKey) -> Result<Db, StorageError> {
+        match location {
+            Location::File(path) => open_sqlite(path, key).await,
+            Location::Postgres { url, schema } => open_postgres(url, schema).await,
+        }
+    }
+}
+
+async fn open_sqlite(path: &Path, key: &SqliteKey) -> Result<Db, StorageError> {
+    let options = sqlite_options(path, key);
+    let mut writer = SqliteConnection::connect_with(&options.clone().create_if_missing(true)).await?;
+    tokenizer::register(&mut writer).await?;
+    schema::bring_up_to_date_sqlite(&mut writer).await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .test_before_acquire(false)
+        .after_connect(|conn, _| Box::pin(async move { tokenizer::register(conn).await }))
+        .connect_lazy_with(options.read_only(true));
+    Ok(Db::Sqlite(SqliteDb { readers, writer: Arc::new(Mutex::new(writer)) }))
+}
+
+fn sqlite_options(path: &Path, key: &SqliteKey) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .pragma("key", key.pragma())
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(30))
+        .pragma("secure_delete", "ON")
+        .pragma("temp_store", "MEMORY")
+        .pragma("cache_size", "-16000")
+        // Pages leave the log in larger strides: an import rewrites the same index pages over and over.
+        .pragma("wal_autocheckpoint", "4000")
+        .command_buffer_size(256)
+        .statement_cache_capacity(200)
+}
+
+async fn open_postgres(url: &str, schema: &str) -> Result<Db, StorageError> {
+    if !schema.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') || schema.is_empty() {
+        return Err(StorageError::Inconsistent(format!(
+            "the schema name {schema:?} may hold only lower-case letters, digits and _"
+        )));
+    }
+    let options = PgConnectOptions::from_str(url)?.options([("search_path", schema)]);
+    let pool = PgPoolOptions::new().max_connections(READERS + 2).connect_with(options).await?;
+    let create = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
+    sqlx::query(AssertSqlSafe(create)).execute(&pool).await?;
+    schema::bring_up_to_date_postgres(&pool).await?;
+    Ok(Db::Postgres(pool))
+}

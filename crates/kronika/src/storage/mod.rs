@@ -1,0 +1,199 @@
+//! One code path over SQLite and PostgreSQL.
+//!
+//! A [`Conn`] is either a reader or an open [`Tx`]; stores take `&mut Conn` and run one SQL text on it with
+//! [`on_db!`]. What cannot be written once stands in [`dialect`], both forms side by side.
+
+pub mod bulk;
+mod connect;
+pub mod dialect;
+pub mod objects;
+mod schema;
+mod tokenizer;
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use sqlx::pool::PoolConnection;
+use sqlx::{PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+pub use connect::{Location, SqliteKey};
+pub use tokenizer::SAME_PLACE;
+
+/// Why the database did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    #[error("the disk that holds the archive is full; free some space and try again")]
+    DiskFull,
+    #[error("the archive's key does not open its database; give the right key file or passphrase")]
+    WrongKey,
+    #[error("the archive was written by a newer Kronika (schema {found}, this program knows {known}); install that version")]
+    Newer { found: i64, known: i64 },
+    #[error("the database is busy with another program's change; try again in a moment")]
+    Busy,
+    #[error("the database refused: {0}")]
+    Database(sqlx::Error),
+    #[error("the schema could not be brought up to date: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    #[error("stored content could not be read or written: {0}")]
+    Object(#[from] object_store::Error),
+    #[error("a file of the archive could not be read or written: {0}")]
+    File(#[from] std::io::Error),
+    #[error("the archive's data does not make sense: {0}")]
+    Inconsistent(String),
+}
+
+impl From<sqlx::Error> for StorageError {
+    fn from(error: sqlx::Error) -> Self {
+        let code = match &error {
+            sqlx::Error::Database(database) => database.code().map(|code| code.into_owned()),
+            _ => None,
+        };
+        // SQLite result codes (https://sqlite.org/rescode.html) and PostgreSQL's disk_full; extended codes carry
+        // the primary one in their low byte.
+        match code.as_deref() {
+            Some("53100") => StorageError::DiskFull,
+            Some(code) => match code.parse::<i64>().map(|code| code & 0xff) {
+                Ok(13) => StorageError::DiskFull,
+                Ok(26) => StorageError::WrongKey,
+                Ok(5 | 6) => StorageError::Busy,
+                _ => StorageError::Database(error),
+            },
+            None => StorageError::Database(error),
+        }
+    }
+}
+
+/// The database of one archive.
+#[derive(Clone)]
+pub enum Db {
+    Sqlite(SqliteDb),
+    Postgres(PgPool),
+}
+
+/// SQLite takes one writer at a time: its connection waits behind a fair lock, readers work beside it.
+#[derive(Clone)]
+pub struct SqliteDb {
+    readers: SqlitePool,
+    writer: Arc<Mutex<SqliteConnection>>,
+}
+
+/// A connection to read from, or the inside of a transaction.
+pub enum Conn {
+    Sqlite(SqliteConn),
+    Postgres(PoolConnection<Postgres>),
+}
+
+/// A reader from the pool, or the one writer.
+pub enum SqliteConn {
+    Reader(PoolConnection<Sqlite>),
+    Writer(OwnedMutexGuard<SqliteConnection>),
+}
+
+impl Deref for SqliteConn {
+    type Target = SqliteConnection;
+    fn deref(&self) -> &SqliteConnection {
+        match self {
+            SqliteConn::Reader(conn) => conn,
+            SqliteConn::Writer(conn) => conn,
+        }
+    }
+}
+
+impl DerefMut for SqliteConn {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        match self {
+            SqliteConn::Reader(conn) => conn,
+            SqliteConn::Writer(conn) => conn,
+        }
+    }
+}
+
+/// Runs one expression on whichever database `$conn` is: `on_db!(conn, c => sqlx::query(SQL).execute(c).await)`.
+#[macro_export]
+macro_rules! on_db {
+    ($conn:expr, $c:ident => $run:expr) => {
+        match &mut *$conn {
+            $crate::storage::Conn::Sqlite(conn) => {
+                let $c = &mut **conn;
+                $run.map_err($crate::storage::StorageError::from)
+            }
+            $crate::storage::Conn::Postgres(conn) => {
+                let $c = &mut **conn;
+                $run.map_err($crate::storage::StorageError::from)
+            }
+        }
+    };
+}
+
+impl Db {
+    /// A connection that only reads.
+    pub async fn read(&self) -> Result<Conn, StorageError> {
+        Ok(match self {
+            Db::Sqlite(db) => Conn::Sqlite(SqliteConn::Reader(db.readers.acquire().await?)),
+            Db::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// Opens a transaction; all of it happens at [`Tx::commit`], or none of it.
+    pub async fn begin(&self) -> Result<Tx, StorageError> {
+        let mut conn = match self {
+            Db::Sqlite(db) => Conn::Sqlite(SqliteConn::Writer(db.writer.clone().lock_owned().await)),
+            Db::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        };
+        match &mut conn {
+            Conn::Sqlite(c) => sqlx::query("BEGIN IMMEDIATE").execute(&mut **c).await.map(drop)?,
+            Conn::Postgres(c) => sqlx::query("BEGIN").execute(&mut **c).await.map(drop)?,
+        }
+        Ok(Tx { conn: Some(conn) })
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        matches!(self, Db::Postgres(_))
+    }
+
+    /// Waits for running work and closes the files.
+    pub async fn close(&self) {
+        match self {
+            Db::Sqlite(db) => db.readers.close().await,
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// An open transaction. Dropped without [`commit`](Tx::commit) it is rolled back.
+pub struct Tx {
+    conn: Option<Conn>,
+}
+
+impl Tx {
+    /// Makes everything done so far durable, at once.
+    pub async fn commit(mut self) -> Result<(), StorageError> {
+        on_db!(self, c => sqlx::query("COMMIT").execute(c).await)?;
+        self.conn = None;
+        Ok(())
+    }
+}
+
+impl Deref for Tx {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        self.conn.as_ref().expect("a transaction keeps its connection until commit consumes it")
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Conn {
+        self.conn.as_mut().expect("a transaction keeps its connection until commit consumes it")
+    }
+}
+
+impl Drop for Tx {
+    fn drop(&mut self) {
+        let Some(mut conn) = self.conn.take() else { return };
+        // Without a runtime the process is ending, and the database rolls back by itself.
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move { on_db!(conn, c => sqlx::query("ROLLBACK").execute(c).await).map(drop) });
+        }
+    }
+}
