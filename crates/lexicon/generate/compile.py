@@ -27,6 +27,7 @@ MOST_EDITS = 4
 LEAST_SHARE = 0.06
 LONGEST_ENDING = 4
 LEAST_EVIDENCE = 20
+LONGEST_FORM = 60
 
 
 def fold(word):
@@ -88,20 +89,37 @@ class Sets:
 
 def lexicon(pairs):
     """Folded forms with all their lemmas, and exact spellings whose lemmas are fewer."""
+    pairs = [(form.replace("-", ""), lemma.replace("-", "")) for form, lemma in pairs]
+    terms = lemma_terms({lemma for _, lemma in pairs})
     folded, exact = collections.defaultdict(set), collections.defaultdict(set)
     for form, lemma in pairs:
-        form, lemma = form.replace("-", ""), lemma.replace("-", "")
-        written, plain, base = encode(form), encode(fold(form)), encode(fold(lemma))
-        if written and plain and base and len(plain) <= 60:
-            folded[plain].add(base)
-            exact[written].add((plain, base))
+        written, plain, term = encode(form), encode(fold(form)), terms.get(lemma)
+        if written and plain and term and len(plain) <= LONGEST_FORM:
+            folded[plain].add(term)
+            exact[written].add((plain, term))
     exceptions = {}
     for written, found in exact.items():
         plain = next(iter(found))[0]
-        bases = {base for _, base in found}
-        if bases != folded[plain]:
-            exceptions[written] = (plain, bases)
+        found = {term for _, term in found}
+        if found != folded[plain]:
+            exceptions[written] = (plain, found)
     return folded, exceptions
+
+
+def lemma_terms(lemmas):
+    """Each lemma folded; where several lemmas fold to the same, all but the plainest get a `=` more each.
+
+    So `sąd` (court) is `sad=` and does not meet `sad` (orchard), while `faktúra` still meets `faktura`.
+    """
+    alike = collections.defaultdict(list)
+    for lemma in lemmas:
+        alike[fold(lemma)].append(lemma)
+    terms = {}
+    for plain, spellings in alike.items():
+        code = encode(plain)
+        for rank, lemma in enumerate(sorted(spellings, key=lambda lemma: (lemma != plain, lemma))):
+            terms[lemma] = code and code + b"=" * rank
+    return terms
 
 
 def edits_of(plain, bases):
@@ -115,7 +133,7 @@ def guesses(forms):
         if len(plain) < 5:
             continue
         for one in edits:
-            if one[0] == 0 and one[1] <= LONGEST_ENDING + 1:
+            if one[0] == 0 and one[1] <= LONGEST_ENDING + 1 and b"=" not in one[2]:
                 for length in range(0, LONGEST_ENDING + 1):
                     seen[plain[::-1][:length]][one] += 1
     table = {}

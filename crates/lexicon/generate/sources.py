@@ -53,6 +53,8 @@ def slovak(downloads, work):
     for form, lemma in pairs:
         if lemma.startswith("ne") and lemma.endswith("ť") and lemma[2:] in lemmas:
             lemma = lemma[2:]
+        elif lemma == "nejsť":
+            lemma = "ísť"
         yield form, lemma
 
 

@@ -1,6 +1,7 @@
 //! The four languages, and which of them a text is in.
 
-use crate::letters::{fold, is_inside_word};
+use crate::letters::{self, fold, is_inside_word};
+use crate::word;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Language {
@@ -81,46 +82,48 @@ fn owners(letter: char) -> Languages {
 
 /// Words read at most to tell a text's language.
 const SAMPLE: usize = 200;
+/// Words looked up at most when little words and letters do not tell.
+const LOOKED_UP: usize = 40;
 /// A language is told from less only by luck.
 const LEAST_SCORE: u32 = 4;
 
-/// The language of a text, when its little words and letters tell it clearly. Short texts often do not.
+type Scores = [u32; Language::ALL.len()];
+
+/// The language of a text, when its little words, letters and known words tell it clearly. Short texts often do not.
 pub fn detect(text: &str) -> Option<Language> {
-    let mut scores = [0_u32; 4];
-    let words = text.split(|letter| !is_inside_word(letter)).filter(|word| !word.is_empty());
-    for word in words.take(SAMPLE) {
-        let votes = votes(word);
-        for language in Language::ALL {
-            scores[language as usize] += u32::from(votes[language as usize]);
-        }
+    let words = || text.split(|letter| !is_inside_word(letter)).filter(|word| !word.is_empty());
+    let mut scores = Scores::default();
+    for word in words().take(SAMPLE) {
+        add_votes(word, &mut scores);
     }
+    clear_winner(&scores).or_else(|| {
+        for word in words().take(LOOKED_UP) {
+            word::knowing(&fold(word)).for_each(|language| scores[language as usize] += 1);
+        }
+        clear_winner(&scores)
+    })
+}
+
+fn clear_winner(scores: &Scores) -> Option<Language> {
     let best = Language::ALL.into_iter().max_by_key(|language| scores[*language as usize])?;
     let score = scores[best as usize];
-    let clear = Language::ALL.into_iter().all(|other| other == best || 2 * scores[other as usize] < score + 1);
+    let clear = Language::ALL.into_iter().all(|other| other == best || 3 * scores[other as usize] <= 2 * score);
     (score >= LEAST_SCORE && clear).then_some(best)
 }
 
-/// Points that one word gives each language: a little word two, a letter that only one language has two.
-fn votes(word: &str) -> [u8; 4] {
-    let mut votes = [0; 4];
-    let lower = word.to_lowercase();
-    if lower.starts_with(|first| matches!(first, 'а'..='я' | 'ё')) {
-        votes[Language::Russian as usize] = 2;
-        return votes;
-    }
+/// Two points for a little word, and for letters that only one language has.
+fn add_votes(word: &str, scores: &mut Scores) {
+    let lower = letters::lower(word);
     let written = Languages::that_write(&lower);
-    if written.iter().count() == 1 {
-        for language in written.iter() {
-            votes[language as usize] += 2;
-        }
+    if let (Some(language), None) = (written.iter().next(), written.iter().nth(1)) {
+        scores[language as usize] += 2;
     }
     let folded = fold(&lower);
     for (language, words) in LITTLE_WORDS {
         if words.binary_search(&folded.as_str()).is_ok() {
-            votes[language as usize] += 2;
+            scores[language as usize] += 2;
         }
     }
-    votes
 }
 
 /// The commonest words of each language, folded and sorted, without those that the others share.

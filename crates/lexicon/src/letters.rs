@@ -3,8 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
-/// The codes 0x80… and 0xA0… of `generate/compile.py`, in this order.
-const CYRILLIC: &str = "абвгдежзийклмнопрстуфхцчшщъыьэюя";
+/// The codes from 0xA0 of `generate/compile.py`, in this order. Those from 0x80 are а…я.
 const ACCENTED: &str = "ąćęłńóśźżáäčďéíĺľňôŕšťúýžёàâçèêëîïñöûüőåæøœßěřůù";
 
 /// Text in lower case without diacritics: `Zażółć` becomes `zazolc`, `ёлка` `елка`, `Straße` `strasse`.
@@ -83,7 +82,7 @@ pub(crate) fn encode(word: &str, codes: &mut Vec<u8>) -> Option<()> {
     Some(())
 }
 
-/// Appends the letters of folded codes, the reverse of [`encode`].
+/// Appends the letters of codes, the reverse of [`encode`]; `=`, which tells lemmas apart that fold alike, stays.
 pub(crate) fn decode(codes: &[u8], word: &mut String) {
     for &code in codes {
         word.push(match code {
@@ -110,7 +109,7 @@ mod tests {
     #[test]
     fn codes_are_read_back() {
         let mut codes = Vec::new();
-        for word in ["faktura", "договор", CYRILLIC, ACCENTED] {
+        for word in ["faktura", "договор", "абяюэ", ACCENTED] {
             encode(word, &mut codes).unwrap();
             let mut back = String::new();
             decode(&codes, &mut back);

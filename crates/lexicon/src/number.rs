@@ -135,7 +135,9 @@ fn phone(piece: &str) -> Option<String> {
         return Some(format!("+{international}"));
     }
     let groups = || piece.split(|letter: char| !letter.is_ascii_digit()).filter(|group| !group.is_empty());
-    let grouped = groups().count() > 1 && groups().all(|group| (1..=4).contains(&group.len()));
+    // Two groups alone may be two years.
+    let enough = if digits.starts_with('0') { 2 } else { 3 };
+    let grouped = groups().count() >= enough && groups().all(|group| (1..=4).contains(&group.len()));
     (grouped && (8..=11).contains(&digits.len())).then_some(digits)
 }
 

@@ -29,6 +29,14 @@ fn lexicon(language: Language) -> Option<&'static Lexicon> {
     LEXICA[language as usize].as_ref()
 }
 
+/// The languages whose list has a folded word.
+pub(crate) fn knowing(folded: &str) -> impl Iterator<Item = Language> {
+    let mut codes = Vec::new();
+    let languages = letters::encode(folded, &mut codes).map(|()| Languages::that_write(folded).iter());
+    let has = move |language: &Language| lexicon(*language).is_some_and(|lexicon| lexicon.form(&codes).is_some());
+    languages.into_iter().flatten().filter(has)
+}
+
 /// What is known of a word before it is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Setting {
