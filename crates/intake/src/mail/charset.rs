@@ -47,6 +47,15 @@ pub(super) fn named(label: &str) -> Option<&'static Encoding> {
     }
 }
 
+/// Whether text of this charset changes its meaning by shifts, as ISO-2022-JP and UTF-7 do.
+pub(super) fn has_shifts(label: &[u8]) -> bool {
+    match charset(label) {
+        Charset::Utf7 => true,
+        Charset::Known(encoding) => !encoding.is_ascii_compatible(),
+        Charset::Doubtful | Charset::Unknown => false,
+    }
+}
+
 /// UTF-8 if that is what the bytes are, else `otherwise`, else a guess.
 pub(super) fn utf8_or<'a>(bytes: &'a [u8], otherwise: Option<&'static Encoding>) -> Cow<'a, str> {
     match std::str::from_utf8(bytes) {

@@ -1,7 +1,5 @@
 //! Encoded words in header fields (RFC 2047), and header text that should have used them.
 
-use std::borrow::Cow;
-
 use encoding_rs::Encoding;
 use memchr::memmem;
 
@@ -12,7 +10,7 @@ use super::transfer::{base64, hex};
 /// else of the charset given, else of one that is guessed.
 ///
 /// Neighbouring encoded words of one charset are joined before they are decoded, since programs split them in the
-/// middle of characters. Line ends and control characters become spaces.
+/// middle of characters; but not of a charset with shifts, whose every word begins and ends unshifted. Line ends and control characters become spaces.
 pub(super) fn decode(value: &[u8], unlabelled: Option<&'static Encoding>) -> String {
     if let Some(text) = plain(value) {
         return text.to_owned();
@@ -35,10 +33,8 @@ pub(super) fn decode(value: &[u8], unlabelled: Option<&'static Encoding>) -> Str
             rest = from_word.get(marker..).unwrap_or_default();
             continue;
         };
-        if word
-            .as_ref()
-            .is_some_and(|(charset, _)| !charset.eq_ignore_ascii_case(encoded.charset))
-        {
+        let same = |label: &[u8]| label.eq_ignore_ascii_case(encoded.charset) && !charset::has_shifts(label);
+        if word.as_ref().is_some_and(|(label, _)| !same(label)) {
             flush(&mut word, &mut text);
         }
         encoded.decode_into(&mut word.get_or_insert_with(|| (encoded.charset, Vec::new())).1);
@@ -62,7 +58,7 @@ fn flush(word: &mut Option<(&[u8], Vec<u8>)>, text: &mut String) {
 }
 
 /// Appends, with each line end and the white space around it as one space, and no control characters.
-fn push(text: &mut String, piece: &Cow<'_, str>) {
+fn push(text: &mut String, piece: &str) {
     let mut folding = false;
     for c in piece.chars() {
         folding = (folding && matches!(c, ' ' | '\t')) || matches!(c, '\r' | '\n');

@@ -6,14 +6,18 @@
 //! the original, but is not listed piece by piece.
 
 mod address;
+mod blocks;
 mod charset;
 mod encoded_word;
 mod head;
 mod header;
+mod html;
 mod identity;
+mod lead_in;
 mod nature;
 mod parameter;
 mod preview;
+mod reading;
 mod structure;
 mod tnef;
 mod transfer;
@@ -22,7 +26,9 @@ mod uuencode;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use blocks::{Block, BlockKind};
 pub use nature::Nature;
+pub use reading::{Reading, reading};
 pub use transfer::{Transfer, Wrapping};
 
 /// What a message says about itself.

@@ -12,7 +12,7 @@ const MAX_PARAMETERS: usize = 64;
 pub(super) struct Structured<'a> {
     /// What stands before the first semicolon, lower case.
     pub value: String,
-    parameters: Vec<(&'a [u8], Cow<'a, [u8]>)>,
+    parameters: Vec<Pair<'a>>,
 }
 
 impl<'a> Structured<'a> {
@@ -31,7 +31,7 @@ impl<'a> Structured<'a> {
         while structured.parameters.len() < MAX_PARAMETERS
             && let Some(start) = memchr::memchr(b';', rest)
         {
-            let Some((name, value, after)) = parameter(rest.get(start + 1..).unwrap_or_default()) else {
+            let Some(((name, value), after)) = parameter(rest.get(start + 1..).unwrap_or_default()) else {
                 break;
             };
             rest = after;
@@ -125,18 +125,21 @@ fn percent_decode(mut value: &[u8], bytes: &mut Vec<u8>) {
     }
 }
 
-/// The parameter at the start of `rest`: its name, its value, and what follows.
-fn parameter(rest: &[u8]) -> Option<(&[u8], Cow<'_, [u8]>, &[u8])> {
+/// A parameter's name and value.
+type Pair<'a> = (&'a [u8], Cow<'a, [u8]>);
+
+/// The parameter at the start of `rest`, and what follows.
+fn parameter(rest: &[u8]) -> Option<(Pair<'_>, &[u8])> {
     let stop = memchr::memchr2(b'=', b';', rest)?;
     let name = rest.get(..stop)?.trim_ascii();
     if rest.get(stop) == Some(&b';') {
-        return Some((b"", Cow::Borrowed(b""), rest.get(stop..)?));
+        return Some(((b"", Cow::Borrowed(b"")), rest.get(stop..)?));
     }
     let value = rest.get(stop + 1..)?.trim_ascii_start();
     match value.strip_prefix(b"\"") {
         Some(quoted) => {
             let (value, after) = quoted_value(quoted);
-            Some((name, value, after))
+            Some(((name, value), after))
         }
         None => {
             // Spaces in a bare value are wrong and common; a comment after it is right and rare.
@@ -147,7 +150,7 @@ fn parameter(rest: &[u8]) -> Option<(&[u8], Cow<'_, [u8]>, &[u8])> {
                 .next()
                 .filter(|start| !start.is_empty())
                 .unwrap_or(bare);
-            Some((name, Cow::Borrowed(bare.trim_ascii_end()), value.get(end..)?))
+            Some(((name, Cow::Borrowed(bare.trim_ascii_end())), value.get(end..)?))
         }
     }
 }
@@ -176,7 +179,7 @@ fn quoted_value(quoted: &[u8]) -> (Cow<'_, [u8]>, &[u8]) {
     while let Some(byte) = bytes.next() {
         // A backslash before a letter is a Windows path that nobody quoted.
         match (byte, bytes.as_slice().first()) {
-            (b'\\', Some(next)) if matches!(next, b'"' | b'\\') => value.extend(bytes.next()),
+            (b'\\', Some(b'"' | b'\\')) => value.extend(bytes.next()),
             _ => value.push(*byte),
         }
     }

@@ -57,3 +57,28 @@ fn every_file_of_the_hard_corpora_can_be_tried_as_a_mailbox() {
         }
     }
 }
+
+#[test]
+fn the_blocks_of_every_reading_are_its_whole_text() {
+    let Some(folder) = corpus("mail-hard") else { return };
+
+    for path in files(&folder) {
+        let raw = std::fs::read(&path).unwrap();
+        let Ok(message) = mail::capture(&raw) else {
+            continue;
+        };
+        let reading = mail::reading(&raw, &message);
+        let mut at = 0;
+        for block in &reading.blocks {
+            assert_eq!(block.range.start, at, "{}", path.display());
+            at = block.range.end;
+        }
+        assert_eq!(at, reading.text.len(), "{}", path.display());
+        if std::env::var_os("SHOW").is_some() {
+            println!("=== {}\n[{}]", path.display(), message.preview);
+            for block in &reading.blocks {
+                println!("--{:?}\n{}", block.kind, &reading.text[block.range.clone()]);
+            }
+        }
+    }
+}
