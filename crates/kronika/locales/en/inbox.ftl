@@ -1,0 +1,14 @@
+picker-find = Find a client
+picker-always = From now on, everything with { $value }
+picker-always-domain = From now on, everyone at { $value }
+picker-reason = Add a reason
+picker-reason-hint = Why it belongs there
+picker-new = New client from this message
+picker-none = No client matches. Create one from this message.
+ignore = Ignore
+ignore-reason = Reason
+ignore-hint = It stays recorded and sealed, and can be assigned later from Ignored.
+ignore-advertising = Advertising
+ignore-private = Private
+ignore-machine = Automatic notice
+ignore-none = About no client

@@ -1,0 +1,14 @@
+picker-find = Znajdź klienta
+picker-always = Odtąd wszystko z { $value }
+picker-always-domain = Odtąd wszyscy z { $value }
+picker-reason = Dodaj powód
+picker-reason-hint = Dlaczego tam należy
+picker-new = Nowy klient z tej wiadomości
+picker-none = Żaden klient nie pasuje. Utwórz go z tej wiadomości.
+ignore = Pomiń
+ignore-reason = Powód
+ignore-hint = Wiadomość pozostaje zapisana i zapieczętowana; możesz ją później przypisać z listy pominiętych.
+ignore-advertising = Reklama
+ignore-private = Prywatne
+ignore-machine = Automatyczne powiadomienie
+ignore-none = Nie dotyczy żadnego klienta

@@ -1,0 +1,14 @@
+picker-find = Найти клиента
+picker-always = Впредь всё с адресом { $value }
+picker-always-domain = Впредь всех из { $value }
+picker-reason = Добавить причину
+picker-reason-hint = Почему относится туда
+picker-new = Новый клиент из этого письма
+picker-none = Подходящих клиентов нет. Создайте его из этого письма.
+ignore = Отложить
+ignore-reason = Причина
+ignore-hint = Письмо остаётся записанным и запечатанным; позже его можно отнести к клиенту из списка отложенных.
+ignore-advertising = Реклама
+ignore-private = Личное
+ignore-machine = Автоматическое уведомление
+ignore-none = Не касается клиентов

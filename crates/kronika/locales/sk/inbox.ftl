@@ -1,0 +1,14 @@
+picker-find = Nájsť klienta
+picker-always = Odteraz všetko s { $value }
+picker-always-domain = Odteraz všetci z { $value }
+picker-reason = Pridať dôvod
+picker-reason-hint = Prečo tam patrí
+picker-new = Nový klient z tejto správy
+picker-none = Nezodpovedá žiadny klient. Vytvorte ho z tejto správy.
+ignore = Ignorovať
+ignore-reason = Dôvod
+ignore-hint = Správa ostáva zaznamenaná a zapečatená; neskôr ju môžete priradiť zo zoznamu ignorovaných.
+ignore-advertising = Reklama
+ignore-private = Súkromné
+ignore-machine = Automatické oznámenie
+ignore-none = Netýka sa žiadneho klienta

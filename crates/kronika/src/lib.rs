@@ -1,0 +1,3 @@
+//! The Kronika server.
+
+pub mod web;
