@@ -11,14 +11,13 @@
 pub mod clock;
 pub mod config;
 pub mod id;
-pub mod rebuild;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::journal::act::Act;
 use crate::journal::append::{AppendError, Appender, Draft};
-use crate::journal::seal::Sealer;
+use crate::journal::seal::{Sealer, SealingError};
 use crate::secrecy::{ArchiveKey, KeyFileError, Keyring, KeyringError, Unlock};
 use crate::storage::objects::Objects;
 use crate::storage::{Db, SqliteKey, StorageError};
@@ -46,6 +45,8 @@ pub enum ArchiveError {
     Storage(#[from] StorageError),
     #[error(transparent)]
     Append(#[from] AppendError),
+    #[error(transparent)]
+    Sealing(#[from] SealingError),
 }
 
 /// Where a new archive keeps things.

@@ -1,5 +1,6 @@
 //! Assigning by people: to a client, away from one, aside. Every step is recorded and keeps the history.
 
+use super::book::Rule;
 use super::{Assigned, Field, Why, store};
 use crate::archive::Archive;
 use crate::archive::id::{ClientId, InteractionKey, RecordId, RuleId};
@@ -133,8 +134,8 @@ pub async fn add_rule(
     let rule = RuleId(archive.ids.next(archive.clock.now()));
     let mut tx = archive.db.begin().await?;
     require_client(&mut tx, client).await?;
-    let found = super::rule::waiting(&mut tx, &super::book::Rule { id: rule, field, needle: needle.clone(), client });
-    let assigned = found.await?;
+    let described = Rule { id: rule, field, needle: needle.clone(), client };
+    let assigned = super::rule::waiting(&mut tx, &described).await?;
     give_keys(archive, &mut tx, &assigned, client).await?;
     perform(archive, &mut tx, Act::RuleAdded { rule, field, needle, client, assigned }, by).await?;
     tx.commit().await?;

@@ -107,8 +107,7 @@ impl Book {
         if found.is_empty()
             && let Some((thread, clients)) = thread.and_then(|thread| Some((thread, self.threads.get(&thread)?)))
         {
-            let mut add = |client: ClientId| found.insert(client, (Why::Thread, thread.to_string()));
-            clients.iter().for_each(|client| drop(add(*client)));
+            found.extend(clients.iter().map(|client| (*client, (Why::Thread, thread.to_string()))));
         }
         found.into_iter().map(|(client, (why, detail))| Assigned { client, why, detail }).collect()
     }

@@ -35,7 +35,7 @@ pub async fn assign_all(
     for interaction in interactions {
         let thread: i64 =
             on_db!(conn, c => sqlx::query_scalar(THREAD).bind(interaction.0).fetch_one(c).await)?;
-        on_db!(conn, c => sqlx::query(SEEN_TO).bind(interaction.0).execute(c).await)?;
+        on_db!(conn, c => sqlx::query(SEEN_TO).bind(interaction.0).execute(c).await.map(drop))?;
         assignments.push(Assignment {
             interaction: *interaction,
             thread: InteractionKey(thread),
@@ -59,9 +59,9 @@ async fn unassign(
         RETURNING thread_key";
     const LAST: &str = "UPDATE client SET interaction_count = interaction_count - 1,
         last_key = (SELECT MAX(interaction_key) FROM assignment WHERE client_id = $1) WHERE id = $1";
-    on_db!(conn, c => sqlx::query(GONE).bind(client.0).bind(interaction.0).execute(c).await)?;
+    on_db!(conn, c => sqlx::query(GONE).bind(client.0).bind(interaction.0).execute(c).await.map(drop))?;
     let thread: i64 = on_db!(conn, c => sqlx::query_scalar(FEWER).bind(interaction.0).fetch_one(c).await)?;
-    on_db!(conn, c => sqlx::query(LAST).bind(client.0).execute(c).await)?;
+    on_db!(conn, c => sqlx::query(LAST).bind(client.0).execute(c).await.map(drop))?;
     count_thread_again(conn, InteractionKey(thread)).await?;
     let assigned = Assigned { client, why: Why::Person, detail: reason.to_owned() };
     let change = Assignment {
@@ -106,7 +106,7 @@ pub async fn add_rule(conn: &mut Conn, appended: &Appended) -> Result<(), Storag
         "INSERT INTO assignment_rule (id, field, needle, client_id, added_at) VALUES ($1, $2, $3, $4, $5)";
     let (text, at) = (needle.clone(), appended.meta.captured_at);
     on_db!(conn, c => sqlx::query(SQL).bind(rule.0).bind(field.name()).bind(text).bind(client.0).bind(at)
-        .execute(c).await)?;
+        .execute(c).await.map(drop))?;
     let to = Assigned { client: *client, why: Why::Rule, detail: format!("{}: {needle}", field.name()) };
     assign_all(conn, appended, assigned, &to).await
 }

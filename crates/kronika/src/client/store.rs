@@ -80,7 +80,7 @@ pub async fn add_address(conn: &mut Conn, appended: &Appended) -> Result<(), Sto
         VALUES ($1, $2, $3, $4, $5, $6)";
     let (text, name, role, at) = (value.clone(), name.clone(), role.clone(), appended.meta.captured_at);
     on_db!(conn, c => sqlx::query(SQL).bind(kind.name()).bind(text).bind(client.0).bind(name).bind(role)
-        .bind(at).execute(c).await)?;
+        .bind(at).execute(c).await.map(drop))?;
     let why = match kind {
         AddressKind::Email => Why::Address,
         AddressKind::Domain => Why::Domain,

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use data_encoding::HEXLOWER;
-use kronika_intake::mail::{self, Captured, PartKind, Role};
+use kronika_intake::mail::{self, Captured, Nature, PartKind, Role};
 use sha2::{Digest, Sha256};
 
 use super::{Channel, PartFacts, Participant, Source};
@@ -76,7 +76,7 @@ pub fn read(bytes: &[u8]) -> Reading {
     match mail::capture(bytes) {
         Ok(captured) => {
             let facts = facts_of(&captured, bytes);
-            let body = mail::searchable_text(bytes, &captured);
+            let body = mail::reading(bytes, &captured).text;
             let names = captured.parts.iter().filter_map(|part| part.filename.as_deref());
             let words = Words::of(&facts.subject, &facts.participants, &body).with_attachments(names);
             Reading { facts, words, captured: Some(captured) }
@@ -93,7 +93,7 @@ fn facts_of(captured: &Captured, bytes: &[u8]) -> Facts {
     references.extend(captured.in_reply_to.iter().filter(|id| !captured.references.contains(id)).cloned());
     Facts {
         channel: Channel::Email,
-        nature: captured.nature.name().to_owned(),
+        nature: nature(captured.nature).to_owned(),
         subject: captured.subject.clone(),
         preview: captured.preview.clone(),
         claimed_at: captured.claimed_at,
@@ -125,6 +125,16 @@ fn unreadable_facts(reason: &str, bytes: &[u8]) -> Facts {
         digest,
         size: bytes.len(),
         unreadable: Some(reason.to_owned()),
+    }
+}
+
+fn nature(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Personal => "personal",
+        Nature::Newsletter => "newsletter",
+        Nature::AutoReply => "auto_reply",
+        Nature::Bounce => "bounce",
+        Nature::Invitation => "invitation",
     }
 }
 

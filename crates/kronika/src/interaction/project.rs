@@ -308,7 +308,7 @@ async fn count_assigned(conn: &mut Conn, assignments: &[Assignment<'_>]) -> Resu
         *counts.entry(assignment.interaction.0).or_default() += 1;
     }
     for (key, count) in counts {
-        on_db!(conn, c => sqlx::query(SQL).bind(key).bind(count).execute(c).await)?;
+        on_db!(conn, c => sqlx::query(SQL).bind(key).bind(count).execute(c).await.map(drop))?;
     }
     Ok(())
 }
@@ -323,7 +323,7 @@ async fn count_for_clients(conn: &mut Conn, assignments: &[Assignment<'_>]) -> R
         *last = (*last).max(a.interaction.0);
     }
     for (client, (count, last)) in counts {
-        on_db!(conn, c => sqlx::query(SQL).bind(client.0).bind(count).bind(last).execute(c).await)?;
+        on_db!(conn, c => sqlx::query(SQL).bind(client.0).bind(count).bind(last).execute(c).await.map(drop))?;
     }
     Ok(())
 }
@@ -355,7 +355,7 @@ async fn join_threads(conn: &mut Conn, recorded: &Recorded) -> Result<(), Storag
     const INTERACTIONS: &str = "UPDATE interaction SET thread_key = $1 WHERE thread_key = $2";
     for other in &recorded.joins {
         for sql in [MESSAGES, INTERACTIONS] {
-            on_db!(conn, c => sqlx::query(sql).bind(recorded.thread.0).bind(other.0).execute(c).await)?;
+            on_db!(conn, c => sqlx::query(sql).bind(recorded.thread.0).bind(other.0).execute(c).await.map(drop))?;
         }
         count_thread_again(conn, *other).await?;
     }
@@ -373,7 +373,7 @@ pub async fn count_thread_again(conn: &mut Conn, thread: InteractionKey) -> Resu
         JOIN assignment a ON a.interaction_key = i.interaction_key
         WHERE i.thread_key = $1 GROUP BY a.client_id, i.thread_key";
     for sql in [FORGET, COUNT] {
-        on_db!(conn, c => sqlx::query(sql).bind(thread.0).execute(c).await)?;
+        on_db!(conn, c => sqlx::query(sql).bind(thread.0).execute(c).await.map(drop))?;
     }
     Ok(())
 }
@@ -387,7 +387,7 @@ async fn replace(conn: &mut Conn, old: InteractionKey, new: InteractionKey) -> R
         "DELETE FROM local_attachment_text WHERE interaction_key = $1",
     ];
     for sql in GONE {
-        on_db!(conn, c => sqlx::query(sql).bind(old.0).execute(c).await)?;
+        on_db!(conn, c => sqlx::query(sql).bind(old.0).execute(c).await.map(drop))?;
     }
     const SEEN: &str = "UPDATE sighting SET interaction_key = $2 WHERE interaction_key = $1";
     on_db!(conn, c => sqlx::query(SEEN).bind(old.0).bind(new.0).execute(c).await.map(drop))

@@ -132,8 +132,18 @@ impl Desk {
         let (known, joins) = self.thread(facts, key);
         let assigned = self.book.decide(&facts.subject, &facts.participants, known);
         let thread = known.unwrap_or(key);
-        self.book.threads.entry(thread).or_default().extend(newcomers(&self.book, thread, &assigned));
+        self.join_thread(thread, &assigned);
         Ok(recorded(facts, prepared.source.clone(), Place { key, thread, joins, assigned }, &self.book))
+    }
+
+    /// Later messages of the batch find the thread with its clients.
+    fn join_thread(&mut self, thread: InteractionKey, assigned: &[Assigned]) {
+        let there = self.book.threads.entry(thread).or_default();
+        for client in assigned.iter().map(|assigned| assigned.client) {
+            if !there.contains(&client) {
+                there.push(client);
+            }
+        }
     }
 
     /// A key for the claimed time that no other interaction has.
@@ -181,12 +191,6 @@ pub(super) fn wanted_key(facts: &Facts, captured_at: i64) -> InteractionKey {
 
 /// A day in microseconds: clocks of senders are allowed to be this wrong.
 const A_DAY: i64 = 24 * 3600 * 1_000_000;
-
-fn newcomers(book: &Book, thread: InteractionKey, assigned: &[Assigned]) -> Vec<ClientId> {
-    let there = book.threads.get(&thread);
-    let is_new = |client: &ClientId| !there.is_some_and(|there| there.contains(client));
-    assigned.iter().map(|assigned| assigned.client).filter(is_new).collect()
-}
 
 /// Where an interaction stands among others.
 pub(super) struct Place {

@@ -57,11 +57,11 @@ impl Original {
     /// Commits to the original as `original` and to each `(name, bytes)` of it, then encrypts it.
     pub fn prepare(origin: &str, original: &[u8], parts: &[(String, std::borrow::Cow<'_, [u8]>)]) -> Original {
         let key = RecordKey::new();
-        let salt = RecordSalt::from_bytes(rand::random());
+        let salt = RecordSalt::from(rand::random::<[u8; 32]>());
         let mut commits = Vec::with_capacity(parts.len() + 1);
-        commits.push(salt.part(1, "original", original));
+        commits.push(part(&salt, 1, "original", original));
         for (position, (name, bytes)) in (2..).zip(parts) {
-            commits.push(salt.part(position, name, bytes));
+            commits.push(part(&salt, position, name, bytes));
         }
         let packed = Content::pack(original);
         let bound_to = binding(origin, &commits[0]);
@@ -129,9 +129,10 @@ impl<'a> Appender<'a> {
             .map_err(|error| StorageError::Inconsistent(format!("metadata cannot be written: {error}")))?;
         let original = draft.original.unwrap_or_else(Original::none);
 
-        let meta_part = original.salt.part(0, "meta", &bytes);
+        let meta_part = part(&original.salt, 0, "meta", &bytes);
         let parts: Vec<Hash> = std::iter::once(meta_part).chain(original.parts).collect();
-        let commitment = commitment::record(&parts);
+        let commitment = commitment::commit_record(&parts)
+            .map_err(|error| StorageError::Inconsistent(format!("a record cannot be committed to: {error}")))?;
         for (client, file) in clients.iter().zip(&meta.files) {
             self.heads.insert(*client, (file.number, commitment));
         }
@@ -196,12 +197,17 @@ impl Original {
     fn none() -> Original {
         Original {
             key: RecordKey::new(),
-            salt: RecordSalt::from_bytes(rand::random()),
+            salt: RecordSalt::from(rand::random::<[u8; 32]>()),
             parts: Vec::new(),
             content: StoredContent::Inline(Vec::new()),
             size: 0,
         }
     }
+}
+
+/// The commitment of one part.
+pub fn part(salt: &RecordSalt, number: u16, name: &str, bytes: &[u8]) -> Hash {
+    commitment::commit_part(&salt.part(number), name, bytes).expect("part names are shorter than 256 bytes")
 }
 
 fn kind_of(act: &Act) -> Kind {

@@ -10,6 +10,9 @@ use crate::archive::id::RecordId;
 use crate::secrecy::{Content, KeyringError, RecordKey, SealError, open_stream};
 use crate::storage::{Conn, StorageError};
 
+/// The record's salt stands before the metadata, inside the ciphertext: it dies with it.
+const SALT: usize = 32;
+
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     #[error(transparent)]
@@ -52,12 +55,12 @@ pub async fn open(archive: &Archive, conn: &mut Conn, record: RecordId) -> Resul
 pub fn open_row(origin: &str, mut row: RecordRow, key: RecordKey) -> Result<Opened, LoadError> {
     let bound_to = row.parts.first().map(|part| binding(origin, part)).unwrap_or_default();
     let mut plain = key.open(std::mem::take(&mut row.sealed_meta), &bound_to)?;
-    if plain.len() < RecordSalt::SIZE {
+    if plain.len() < SALT {
         return Err(SealError::NotOpened.into());
     }
-    let meta_bytes = plain.split_off(RecordSalt::SIZE);
-    let salt: [u8; RecordSalt::SIZE] = plain.try_into().map_err(|_| SealError::NotOpened)?;
-    Ok(Opened { row, key, salt: RecordSalt::from_bytes(salt), meta_bytes })
+    let meta_bytes = plain.split_off(SALT);
+    let salt: [u8; SALT] = plain.try_into().map_err(|_| SealError::NotOpened)?;
+    Ok(Opened { row, key, salt: RecordSalt::from(salt), meta_bytes })
 }
 
 /// The original bytes of an opened record; `None` when the act had none.

@@ -5,7 +5,6 @@ pub mod act;
 pub mod append;
 pub mod load;
 pub mod perform;
-pub mod scrub;
 pub mod seal;
 pub mod store;
 

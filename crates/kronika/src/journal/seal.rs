@@ -4,9 +4,11 @@
 //! tree that was then lost. Any program may seal: it reads the tree's edge from the database inside the transaction,
 //! which the database lets only one of them hold.
 
+use std::collections::BTreeMap;
+
 use kronika_tlog::checkpoint::Checkpoint;
 use kronika_tlog::commitment::Leaf;
-use kronika_tlog::note::{Signer, VerifierKey};
+use kronika_tlog::note::{Note, SigningKey, VerifierKey};
 use kronika_tlog::tile::{self, Tile};
 use kronika_tlog::tree::Frontier;
 use kronika_tlog::{Hash, TreeHead};
@@ -37,7 +39,7 @@ const AT_ONCE: i64 = 4096;
 #[derive(Default)]
 pub struct Sealer {
     wake: Notify,
-    signer: OnceCell<Signer>,
+    signer: OnceCell<SigningKey>,
 }
 
 impl Sealer {
@@ -48,20 +50,20 @@ impl Sealer {
 
     /// The journal's public key as text (C2SP vkey).
     pub async fn verifier_key(&self, archive: &Archive) -> Result<String, KeyringError> {
-        Ok(self.signer(archive).await?.verifier_key().to_string())
+        Ok(self.signer(archive).await?.verifier().to_string())
     }
 
     pub async fn verifier(&self, archive: &Archive) -> Result<VerifierKey, KeyringError> {
-        Ok(self.signer(archive).await?.verifier_key())
+        Ok(self.signer(archive).await?.verifier().clone())
     }
 
-    async fn signer(&self, archive: &Archive) -> Result<&Signer, KeyringError> {
+    async fn signer(&self, archive: &Archive) -> Result<&SigningKey, KeyringError> {
         self.signer
             .get_or_try_init(|| async {
                 let seed = archive.keyring.secret(SIGNING_SEED).await?;
                 let absent = || KeyringError::SecretAbsent("the journal's signing key".to_owned());
                 let seed: [u8; 32] = seed.as_slice().try_into().map_err(|_| absent())?;
-                Signer::ed25519(&archive.config.origin, seed).map_err(|_| absent())
+                SigningKey::from_seed(&archive.config.origin, &seed).map_err(|_| absent())
             })
             .await
     }
@@ -120,10 +122,12 @@ fn leaf_hash(record: &Pending, logged_at: i64) -> Hash {
     Leaf { kind: record.kind, logged_at: logged_at.unsigned_abs(), commitment: record.commitment }.hash()
 }
 
-fn sign(signer: &Signer, origin: &str, head: TreeHead) -> Result<String, SealingError> {
+fn sign(signer: &SigningKey, origin: &str, head: TreeHead) -> Result<String, SealingError> {
     let checkpoint =
         Checkpoint::new(origin, head).map_err(|error| SealingError::Tree(error.to_string()))?;
-    Ok(checkpoint.sign(signer).to_string())
+    let note = Note::sign(checkpoint.to_string(), signer)
+        .map_err(|error| SealingError::Tree(error.to_string()))?;
+    Ok(note.to_string())
 }
 
 /// The tree's right edge, read from the tiles, and the time of its last leaf (milliseconds).
@@ -132,31 +136,30 @@ async fn edge(conn: &mut Conn) -> Result<(Frontier, i64), SealingError> {
     let last: Option<(i64, i64)> = on_db!(conn, c => sqlx::query_as(LAST).fetch_optional(c).await)?;
     let (size, logged_at) = last.unwrap_or((0, 0));
     let size = size.unsigned_abs();
-    let mut tiles = Tiles::default();
-    for tile in tile::tiles_of_frontier(size) {
-        tiles.load(conn, tile).await?;
-    }
+    let tiles = load_tiles(conn, tile::tiles_of_frontier(size)).await?;
     let mut reader = tile::TileReader::new(size, tiles);
     let frontier = Frontier::read(size, &mut reader).map_err(|error| SealingError::Tree(error.to_string()))?;
     Ok((frontier, logged_at))
 }
 
-/// Tiles fetched beforehand, so that the pure tree code can read them.
-#[derive(Default)]
-pub struct Tiles(std::collections::HashMap<(u8, u64), Vec<u8>>);
-
-impl Tiles {
-    pub async fn load(&mut self, conn: &mut Conn, tile: Tile) -> Result<(), StorageError> {
-        const SQL: &str = "SELECT hashes FROM journal_tile WHERE level = $1 AND position = $2";
-        let level = i64::from(tile.level());
-        let position = tile.index().cast_signed();
-        let hashes: Option<Vec<u8>> =
-            on_db!(conn, c => sqlx::query_scalar(SQL).bind(level).bind(position).fetch_optional(c).await)?;
-        if let Some(hashes) = hashes {
-            self.0.insert((tile.level(), tile.index()), hashes);
+/// Fetches tiles, so that the pure tree code can read them.
+pub async fn load_tiles(
+    conn: &mut Conn,
+    wanted: impl IntoIterator<Item = Tile>,
+) -> Result<BTreeMap<Tile, Vec<u8>>, StorageError> {
+    let mut tiles = BTreeMap::new();
+    for tile in wanted {
+        if let Some(hashes) = tile_bytes(conn, tile.level(), tile.index()).await? {
+            tiles.insert(tile, hashes);
         }
-        Ok(())
     }
+    Ok(tiles)
+}
+
+async fn tile_bytes(conn: &mut Conn, level: u8, index: u64) -> Result<Option<Vec<u8>>, StorageError> {
+    const SQL: &str = "SELECT hashes FROM journal_tile WHERE level = $1 AND position = $2";
+    let (level, position) = (i64::from(level), index.cast_signed());
+    on_db!(conn, c => sqlx::query_scalar(SQL).bind(level).bind(position).fetch_optional(c).await)
 }
 
 async fn insert_leaves(
@@ -177,10 +180,15 @@ async fn insert_leaves(
 async fn save_growth(conn: &mut Conn, growth: &[tile::Growth]) -> Result<(), StorageError> {
     // A partial tile is a prefix of every later form of itself, so one growing value serves them all.
     const SQL: &str = "INSERT INTO journal_tile (level, position, hashes) VALUES ($1, $2, $3)
-        ON CONFLICT (level, position) DO UPDATE SET hashes = journal_tile.hashes || excluded.hashes";
+        ON CONFLICT (level, position) DO UPDATE SET hashes = excluded.hashes";
     for grown in growth {
+        let mut hashes = Vec::new();
+        if grown.width_before > 0 {
+            hashes = tile_bytes(conn, grown.level, grown.index).await?.unwrap_or_default();
+        }
+        hashes.extend(grown.bytes());
         let (level, position) = (i64::from(grown.level), grown.index.cast_signed());
-        on_db!(conn, c => sqlx::query(SQL).bind(level).bind(position).bind(grown.bytes()).execute(c).await)?;
+        on_db!(conn, c => sqlx::query(SQL).bind(level).bind(position).bind(hashes).execute(c).await.map(drop))?;
     }
     Ok(())
 }
@@ -196,7 +204,7 @@ async fn forget_pending(conn: &mut Conn, pending: &[Pending]) -> Result<(), Stor
             for record in some {
                 query = query.bind(record.record.0);
             }
-            query.execute(c).await
+            query.execute(c).await.map(drop)
         })?;
     }
     Ok(())
@@ -210,7 +218,7 @@ async fn insert_checkpoint(
 ) -> Result<(), StorageError> {
     const SQL: &str = "INSERT INTO journal_checkpoint (size, signed_at, note) VALUES ($1, $2, $3)";
     on_db!(conn, c => {
-        sqlx::query(SQL).bind(size.cast_signed()).bind(signed_at).bind(note.to_owned()).execute(c).await
+        sqlx::query(SQL).bind(size.cast_signed()).bind(signed_at).bind(note.to_owned()).execute(c).await.map(drop)
     })?;
     Ok(())
 }

@@ -195,7 +195,7 @@ pub fn hash(bytes: &[u8]) -> Result<Hash, StorageError> {
 fn kind_of(number: i64) -> Result<Kind, StorageError> {
     u8::try_from(number)
         .ok()
-        .and_then(|number| Kind::try_from(number).ok())
+        .and_then(Kind::from_number)
         .ok_or_else(|| StorageError::Inconsistent(format!("a record is of the unknown kind {number}")))
 }
 

@@ -136,7 +136,7 @@ pub async fn insert(conn: &mut Conn, rows: &[(InteractionKey, &Words)]) -> Resul
             const SQL: &str = "INSERT INTO search (interaction_key, words) VALUES ($1, $2::tsvector)";
             for (key, words) in rows {
                 let vector = vector(words);
-                on_db!(conn, c => sqlx::query(SQL).bind(key.0).bind(vector).execute(c).await)?;
+                on_db!(conn, c => sqlx::query(SQL).bind(key.0).bind(vector).execute(c).await.map(drop))?;
             }
             Ok(())
         }
@@ -151,11 +151,11 @@ pub async fn remove(conn: &mut Conn, key: InteractionKey, words: &Words) -> Resu
                 VALUES ('delete', $1, $2, $3, $4, $5)";
             let [subject, people, body, attachment] = words.fields().map(str::to_owned);
             on_db!(conn, c => sqlx::query(SQL).bind(key.0).bind(subject).bind(people).bind(body)
-                .bind(attachment).execute(c).await)?;
+                .bind(attachment).execute(c).await.map(drop))?;
         }
         Conn::Postgres(_) => {
             const SQL: &str = "DELETE FROM search WHERE interaction_key = $1";
-            on_db!(conn, c => sqlx::query(SQL).bind(key.0).execute(c).await)?;
+            on_db!(conn, c => sqlx::query(SQL).bind(key.0).execute(c).await.map(drop))?;
         }
     }
     Ok(())

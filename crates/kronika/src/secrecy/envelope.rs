@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use aes_kw::{KeyInit as _, KwAes256};
+use aes_kw::KwAes256;
 use chacha20poly1305::aead::{AeadInOut, KeyInit};
 use chacha20poly1305::{Tag, XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;

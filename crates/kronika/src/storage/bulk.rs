@@ -32,7 +32,7 @@ pub async fn insert(
         while left.len() >= size {
             let (now, later) = left.split_at(size);
             let sql = statement(table, columns, size, suffix);
-            on_db!(conn, c => bound(sqlx::query(AssertSqlSafe(sql)), now).execute(c).await)?;
+            on_db!(conn, c => bound(sqlx::query(AssertSqlSafe(sql)), now).execute(c).await.map(drop))?;
             left = later;
         }
     }

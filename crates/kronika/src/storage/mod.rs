@@ -109,7 +109,7 @@ impl DerefMut for SqliteConn {
     }
 }
 
-/// Runs one expression on whichever database `$conn` is: `on_db!(conn, c => sqlx::query(SQL).execute(c).await)`.
+/// Runs one expression on whichever database `$conn` is: `on_db!(conn, c => sqlx::query(SQL).execute(c).await.map(drop))`.
 #[macro_export]
 macro_rules! on_db {
     ($conn:expr, $c:ident => $run:expr) => {
@@ -169,7 +169,7 @@ pub struct Tx {
 impl Tx {
     /// Makes everything done so far durable, at once.
     pub async fn commit(mut self) -> Result<(), StorageError> {
-        on_db!(self, c => sqlx::query("COMMIT").execute(c).await)?;
+        on_db!(self, c => sqlx::query("COMMIT").execute(c).await.map(drop))?;
         self.conn = None;
         Ok(())
     }
@@ -193,7 +193,10 @@ impl Drop for Tx {
         let Some(mut conn) = self.conn.take() else { return };
         // Without a runtime the process is ending, and the database rolls back by itself.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(async move { on_db!(conn, c => sqlx::query("ROLLBACK").execute(c).await).map(drop) });
+            runtime.spawn(async move {
+                let conn = &mut conn;
+                on_db!(conn, c => sqlx::query("ROLLBACK").execute(c).await.map(drop))
+            });
         }
     }
 }

@@ -25,7 +25,7 @@ pub async fn begin(conn: &mut Conn, account: AccountId, now: i64) -> Result<Stri
         "INSERT INTO local_session (token_hash, account_id, created_at, seen_at) VALUES ($1, $2, $3, $3)";
     let token = BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
     let hash = hash(&token);
-    on_db!(conn, c => sqlx::query(SQL).bind(hash).bind(account.0).bind(now).execute(c).await)?;
+    on_db!(conn, c => sqlx::query(SQL).bind(hash).bind(account.0).bind(now).execute(c).await.map(drop))?;
     Ok(token)
 }
 

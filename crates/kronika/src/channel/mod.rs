@@ -1,0 +1,3 @@
+//! The ways interactions come in.
+
+pub mod email;
