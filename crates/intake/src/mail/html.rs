@@ -47,10 +47,25 @@ fn markup_end(text: &str) -> Option<usize> {
     is_markup.then(|| memchr(b'>', text.as_bytes()).map_or(text.len(), |end| end + 1))
 }
 
-struct Tag<'a> {
-    name: &'a str,
-    closing: bool,
-    attributes: &'a str,
+/// The tags of a document, in order.
+pub(super) fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        loop {
+            let from_tag = rest.get(memchr(b'<', rest.as_bytes())?..)?;
+            if let Some((tag, after)) = Tag::at_start(from_tag) {
+                rest = after;
+                return Some(tag);
+            }
+            rest = from_tag.get(1..)?;
+        }
+    })
+}
+
+pub(super) struct Tag<'a> {
+    pub name: &'a str,
+    pub closing: bool,
+    pub attributes: &'a str,
 }
 
 impl<'a> Tag<'a> {

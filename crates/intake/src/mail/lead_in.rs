@@ -239,7 +239,12 @@ fn field_name(line: &str) -> Option<&str> {
 
 /// The length of an attribution, of up to three lines.
 fn attribution(text: &str) -> Option<usize> {
-    let opened = OPENERS.iter().any(|opener| text.starts_with(opener));
+    let dated = || {
+        let first = text.lines().next().unwrap_or_default();
+        first.starts_with(|c: char| c.is_ascii_digit())
+            && first.bytes().filter(u8::is_ascii_digit).count() >= 6
+    };
+    let opened = OPENERS.iter().any(|opener| text.starts_with(opener)) || dated();
     let mut length = 0;
     for (at, line) in text.split_inclusive('\n').take(MAX_ATTRIBUTION_LINES).enumerate() {
         length += line.len();

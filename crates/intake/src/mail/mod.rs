@@ -9,6 +9,7 @@ mod address;
 mod blocks;
 mod charset;
 mod encoded_word;
+mod guard;
 mod head;
 mod header;
 mod html;
@@ -18,7 +19,9 @@ mod nature;
 mod parameter;
 mod preview;
 mod reading;
+mod sanitise;
 mod structure;
+mod style;
 mod tnef;
 mod transfer;
 mod uuencode;
@@ -29,6 +32,7 @@ use std::ops::Range;
 pub use blocks::{Block, BlockKind};
 pub use nature::Nature;
 pub use reading::{Reading, reading};
+pub use sanitise::{Sanitised, sanitised};
 pub use transfer::{Transfer, Wrapping};
 
 /// What a message says about itself.

@@ -4,5 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod corpus;
+mod html;
 mod oracle;
 mod shared;
