@@ -7,6 +7,7 @@ pub mod access;
 pub mod archive;
 pub mod assignment;
 pub mod channel;
+pub mod cli;
 pub mod client;
 pub mod interaction;
 pub mod journal;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `kronika` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kronika::cli::run()
+}

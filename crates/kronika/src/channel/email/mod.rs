@@ -1,1 +1,4 @@
 //! Electronic mail.
+
+pub mod import;
+pub mod walk;

@@ -1,0 +1,95 @@
+//! `kronika init`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{Common, Failure, Finding};
+use crate::archive::config::PostgresConfig;
+use crate::archive::{Archive, Placement};
+use crate::storage::objects::S3Location;
+use crate::user::{act, password};
+
+/// Make an archive, with its journal, its keys and the owner's account
+#[derive(Args)]
+#[command(after_help = "Examples:\n  kronika init --data /srv/kronika\n  \
+    KRONIKA_PASSPHRASE='…' kronika init --data /srv/kronika\n  \
+    kronika init --postgres postgres://kronika@db/kronika --schema office")]
+pub struct Init {
+    #[command(flatten)]
+    common: Common,
+    /// Name of the owner's account
+    #[arg(long, default_value = "owner")]
+    owner: String,
+    /// File whose first line is the owner's password (else one is made up and printed)
+    #[arg(long, value_name = "FILE")]
+    owner_password_file: Option<PathBuf>,
+    /// Keep the tables in this PostgreSQL database instead of a file
+    #[arg(long, value_name = "URL")]
+    postgres: Option<String>,
+    /// Schema of the archive within the PostgreSQL database
+    #[arg(long, default_value = "kronika", requires = "postgres")]
+    schema: String,
+    /// Keep large content in this S3 bucket instead of a folder
+    #[arg(long, value_name = "BUCKET")]
+    s3_bucket: Option<String>,
+    /// Region of the bucket
+    #[arg(long, default_value = "eu-central-1", requires = "s3_bucket")]
+    s3_region: String,
+    /// Address of an S3 server other than Amazon's
+    #[arg(long, value_name = "URL", requires = "s3_bucket")]
+    s3_endpoint: Option<String>,
+}
+
+impl Init {
+    pub async fn run(self) -> Result<Finding, Failure> {
+        let folder = self.common.folder();
+        let unlock = self.common.unlock()?;
+        let password = self.password()?;
+        let placement = Placement {
+            postgres: self.postgres.clone().map(|url| PostgresConfig { url, schema: self.schema.clone() }),
+            s3: self.s3_bucket.clone().map(|bucket| S3Location {
+                bucket,
+                prefix: String::new(),
+                region: self.s3_region.clone(),
+                endpoint: self.s3_endpoint.clone(),
+            }),
+        };
+        let archive = Archive::create(&folder, &unlock, placement).await?;
+        act::add(&archive, &self.owner, &password, "en").await?;
+        archive.sealer.seal(&archive).await?;
+
+        let keys = folder.join("keys");
+        if self.common.json {
+            let made = json!({
+                "data": folder, "origin": archive.config.origin, "keys": keys,
+                "owner": self.owner, "password": self.made_up(&password),
+            });
+            println!("{made}");
+            return Ok(Finding::Fine);
+        }
+        println!("The archive is in {}", folder.display());
+        println!("Its journal is called {}", archive.config.origin);
+        println!("Sign in as {}{}", self.owner, self.made_up(&password).map_or(String::new(), |p| format!(" with {p}")));
+        eprintln!("\n  BACK UP THE KEYS NOW: {}", keys.display());
+        eprintln!("  Without them nothing in the archive can ever be read again, by anybody.");
+        eprintln!("  Keep the copy apart from the archive's own backup.\n");
+        Ok(Finding::Fine)
+    }
+
+    fn password(&self) -> Result<String, Failure> {
+        match &self.owner_password_file {
+            None => Ok(password::make_up()),
+            Some(path) => {
+                let text = std::fs::read_to_string(path)
+                    .map_err(|error| Failure::new(format!("{} could not be read: {error}", path.display())))?;
+                Ok(text.lines().next().unwrap_or_default().to_owned())
+            }
+        }
+    }
+
+    fn made_up<'a>(&self, password: &'a str) -> Option<&'a str> {
+        self.owner_password_file.is_none().then_some(password)
+    }
+}

@@ -1,0 +1,125 @@
+//! The command line. Every command takes `--data` and `--json`, and exits with 0 (done), 1 (done, but something needs
+//! a look) or 2 (could not be done).
+
+mod account;
+mod client;
+mod import;
+mod init;
+mod output;
+mod search;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand};
+use zeroize::Zeroizing;
+
+use crate::archive::{Archive, ArchiveError};
+use crate::secrecy::Unlock;
+
+pub use output::{Failure, Finding};
+
+#[derive(Parser)]
+#[command(name = "kronika", version, about = "An archive of everything a business agrees with its clients")]
+#[command(after_help = "Exit status: 0 done, 1 done but something needs a look, 2 could not be done.\n\n\
+    Example:\n  kronika init --data ./archive\n  kronika import --data ./archive ~/Maildir\n  \
+    kronika search --data ./archive 'umowa najmu'\n  kronika serve --data ./archive")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Init(init::Init),
+    Import(import::Import),
+    Search(search::Search),
+    #[command(subcommand)]
+    Client(client::Command),
+    #[command(subcommand)]
+    User(account::Command),
+    #[command(subcommand)]
+    Own(client::OwnCommand),
+}
+
+/// What every command takes.
+#[derive(Args, Clone)]
+pub struct Common {
+    /// The archive's folder
+    #[arg(long, global = true, env = "KRONIKA_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Print JSON for scripts
+    #[arg(long, global = true)]
+    json: bool,
+    /// File whose first line is the archive's passphrase (else $KRONIKA_PASSPHRASE)
+    #[arg(long, global = true, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+impl Common {
+    /// The archive's folder: `--data`, `$KRONIKA_DATA`, or the platform's data folder.
+    pub fn folder(&self) -> PathBuf {
+        self.data.clone().unwrap_or_else(|| {
+            directories::ProjectDirs::from("", "", "kronika")
+                .map_or_else(|| PathBuf::from("kronika-data"), |dirs| dirs.data_dir().to_path_buf())
+        })
+    }
+
+    pub fn unlock(&self) -> Result<Unlock, Failure> {
+        let passphrase = match &self.passphrase_file {
+            Some(path) => {
+                let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| {
+                    Failure::new(format!("the passphrase file {} could not be read: {error}", path.display()))
+                })?;
+                Some(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()))
+            }
+            None => std::env::var("KRONIKA_PASSPHRASE").ok().map(Zeroizing::new),
+        };
+        Ok(Unlock { passphrase: passphrase.filter(|passphrase| !passphrase.is_empty()) })
+    }
+
+    pub async fn open(&self) -> Result<Arc<Archive>, Failure> {
+        Ok(Archive::open(&self.folder(), &self.unlock()?).await?)
+    }
+}
+
+impl From<ArchiveError> for Failure {
+    fn from(error: ArchiveError) -> Failure {
+        Failure::new(error.to_string())
+    }
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("KRONIKA_LOG").unwrap_or_else(|_| "warn".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return output::report(Err(Failure::new(format!("no threads could be started: {error}")))),
+    };
+    let outcome = runtime.block_on(dispatch(cli.command));
+    runtime.shutdown_background();
+    output::report(outcome)
+}
+
+async fn dispatch(command: Command) -> Result<Finding, Failure> {
+    match command {
+        Command::Init(init) => init.run().await,
+        Command::Import(import) => import.run().await,
+        Command::Search(search) => search.run().await,
+        Command::Client(client) => client.run().await,
+        Command::User(user) => user.run().await,
+        Command::Own(own) => own.run().await,
+    }
+}
