@@ -59,7 +59,8 @@ impl Kind {
         }
     }
 
-    fn from_number(number: u8) -> Option<Kind> {
+    /// The kind with this number in the format; `None` if there is none in version 1.
+    pub fn from_number(number: u8) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| *kind as u8 == number)
     }
 }

@@ -9,6 +9,9 @@
 //! part_i     = SHA-256("kronika/part/v1" 00 ‖ salt_i ‖ u8 len(name) ‖ name ‖ u64be len(data) ‖ data)
 //! commitment = SHA-256("kronika/record/v1" 00 ‖ u16be n ‖ part_0 ‖ … ‖ part_{n-1})
 //! ```
+//! To check a disclosed part i, given its salt, name and data and the commitments to all parts: its own must be
+//! [`commit_part`] of these, and [`commit_record`] of all must be the leaf's.
+//!
 //! Part 0 is called `meta`. Data is always the exact bytes stored, never written anew.
 
 mod leaf;

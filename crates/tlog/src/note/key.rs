@@ -9,6 +9,11 @@ use sha2::{Digest, Sha256};
 use super::Signature;
 use crate::{cosignature, text};
 
+/// What precedes the 32 bytes of an Ed25519 key: SEQUENCE { SEQUENCE { 1.3.101.112 }, BIT STRING }.
+const SPKI_PREFIX: [u8; 12] = [
+    0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
+];
+
 /// What a key signs. The numbers are the signature types of C2SP signed-note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -110,6 +115,14 @@ impl VerifierKey {
     /// The 32 bytes of the key (RFC 8032).
     pub fn as_bytes(&self) -> &[u8; 32] {
         self.key.as_bytes()
+    }
+
+    /// The key as X.509 SubjectPublicKeyInfo in DER (RFC 8410), for OpenSSL and other foreign tools.
+    pub fn to_spki(&self) -> [u8; 44] {
+        let mut der = [0; 44];
+        der[..SPKI_PREFIX.len()].copy_from_slice(&SPKI_PREFIX);
+        der[SPKI_PREFIX.len()..].copy_from_slice(self.as_bytes());
+        der
     }
 
     /// `None` if `signature` is not good; the inner value is the time if the role has one.

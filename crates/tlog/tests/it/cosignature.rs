@@ -1,3 +1,4 @@
+use ed25519_dalek::Signer;
 use kronika_tlog::cosignature::{CosigningKey, MAX_TIME, TimeError, signed_message};
 use kronika_tlog::note::{Note, NoteError, Role, Signature, VerifierKey};
 use kronika_tlog::witness::monitoring_path;
@@ -123,6 +124,24 @@ fn a_cosignature_has_a_time_and_only_a_possible_one() {
             time.to_be_bytes()
         );
     }
+}
+
+#[test]
+fn a_well_signed_cosignature_with_an_impossible_time_is_refused() {
+    let secret = ed25519_dalek::SigningKey::from_bytes(&[3; 32]);
+    let witness = CosigningKey::from_seed("w.example", &[3; 32]).unwrap();
+    let check = |time: u64| {
+        let signature = secret.sign(signed_message("text\n", time).as_bytes()).to_bytes();
+        let bytes = [time.to_be_bytes().as_slice(), &signature].concat();
+        let line = Signature::by(witness.verifier(), bytes).unwrap();
+        Note::parse(format!("text\n\n{line}\n").as_bytes())
+            .unwrap()
+            .verify([witness.verifier()])
+            .is_ok()
+    };
+
+    assert!(check(1) && check(MAX_TIME));
+    assert!(!check(0) && !check(MAX_TIME + 1));
 }
 
 #[test]

@@ -63,6 +63,21 @@ fn keys_in_other_spellings_are_refused_whatever_their_order() {
 }
 
 #[test]
+fn keys_of_small_order_are_refused() {
+    let mut minus_one = [0xff; 32];
+    (minus_one[0], minus_one[31]) = (0xec, 0x7f);
+    let mut one = [0; 32];
+    one[0] = 1;
+    for key in [[0; 32], one, minus_one] {
+        assert_eq!(
+            VerifierKey::new("a.example", Role::Signer, &key),
+            Err(KeyError::NotAKey),
+            "{key:?}"
+        );
+    }
+}
+
+#[test]
 fn a_signature_of_another_length_is_no_signature() {
     let key = VerifierKey::new("a.example", Role::Signer, &{
         let mut generator = [0x66; 32];

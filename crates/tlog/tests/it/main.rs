@@ -11,6 +11,7 @@ mod ed25519;
 mod go;
 mod hostile;
 mod note;
+mod openssl;
 mod policy;
 mod proof;
 mod support;

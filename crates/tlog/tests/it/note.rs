@@ -253,6 +253,28 @@ fn a_key_that_signs_twice_spoils_the_note() {
 }
 
 #[test]
+fn two_keys_that_cannot_be_told_apart_are_no_basis_for_belief() {
+    // Found by trying: these two seeds give keys with the same four-byte id.
+    let [first, second] = [12_842_u64, 15_818].map(|number| {
+        let mut seed = [0; 32];
+        seed[..8].copy_from_slice(&number.to_be_bytes());
+        SigningKey::from_seed("a.example", &seed).unwrap()
+    });
+    let note = Note::sign(TEXT.to_owned(), &first).unwrap();
+
+    assert_eq!(first.verifier().id(), second.verifier().id());
+    assert!(note.verify([first.verifier()]).is_ok());
+    let wrong = NoteError::WrongSignature {
+        name: "a.example".to_owned(),
+    };
+    assert_eq!(note.verify([second.verifier()]), Err(wrong));
+    let ambiguous = NoteError::AmbiguousKey {
+        name: "a.example".to_owned(),
+    };
+    assert_eq!(note.verify([first.verifier(), second.verifier()]), Err(ambiguous));
+}
+
+#[test]
 fn adding_a_signature_replaces_the_one_by_the_same_key() {
     let key = signer("archive.example/log");
     let mut note = Note::sign(TEXT.to_owned(), &key).unwrap();

@@ -5,7 +5,7 @@ use kronika_tlog::note::{KeyError, Note, NoteError, Role, Signature, SigningKey,
 use kronika_tlog::policy::{LineError, Policy, PolicyError, Unendorsed};
 
 use crate::cosignature::sigsum_note;
-use crate::support::{bytes32, json, shared, shared_json};
+use crate::support::{sha256, shared, shared_json, unhex32};
 
 const LOG: &str = "log.example/a";
 
@@ -143,31 +143,15 @@ fn the_policy_of_the_sigsum_test_network_accepts_its_proof() {
 /// Sigsum writes bare keys where C2SP writes vkeys; all else is the same.
 fn sigsum_line(line: &str) -> String {
     let words: Vec<_> = line.split_whitespace().collect();
+    let vkey = |name: &str, role, key: &str| VerifierKey::new(name, role, &unhex32(key)).unwrap();
     match *words.as_slice() {
-        ["log", hex, url] => {
-            let key = crate::support::unhex(hex);
-            let hash: String = sha2_hex(&key);
-            let vkey = VerifierKey::new(
-                &format!("sigsum.org/v1/tree/{hash}"),
-                Role::Signer,
-                &bytes32(&json(&format!("{hex:?}"))),
-            );
-            format!("log {} {url}", vkey.unwrap())
+        ["log", key, url] => {
+            let origin = format!("sigsum.org/v1/tree/{}", sha256(&unhex32(key)));
+            format!("log {} {url}", vkey(&origin, Role::Signer, key))
         }
-        ["witness", name, hex] => {
-            let vkey = VerifierKey::new(name, Role::Cosigner, &bytes32(&json(&format!("{hex:?}"))));
-            format!("witness {name}\t{}", vkey.unwrap())
-        }
+        ["witness", name, key] => format!("witness {name}\t{}", vkey(name, Role::Cosigner, key)),
         _ => line.to_owned(),
     }
-}
-
-fn sha2_hex(bytes: &[u8]) -> String {
-    use sha2::Digest;
-    sha2::Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 #[test]

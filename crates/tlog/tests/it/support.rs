@@ -7,6 +7,7 @@ use kronika_tlog::Hash;
 use kronika_tlog::note::VerifierKey;
 use kronika_tlog::tree::{Frontier, HashReader, Node};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// Our own small vectors, kept with the crate.
 pub const NOTES: &str = include_str!("../vectors/note_vectors.json");
@@ -49,7 +50,19 @@ pub fn unhex(text: &str) -> Vec<u8> {
 }
 
 pub fn bytes32(value: &Value) -> [u8; 32] {
-    unhex(string(value)).try_into().unwrap()
+    unhex32(string(value))
+}
+
+pub fn unhex32(text: &str) -> [u8; 32] {
+    unhex(text).try_into().unwrap()
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 pub fn hash(value: &Value) -> Hash {

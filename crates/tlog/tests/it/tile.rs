@@ -9,9 +9,8 @@ use kronika_tlog::tree::{
     Frontier, Node, ProveError, consistency_spans, inclusion_spans, prove_consistency, prove_inclusion,
 };
 use proptest::prelude::*;
-use sha2::{Digest, Sha256};
 
-use crate::support::{self, Memory, TILES, entry, json, list, shared_json, string};
+use crate::support::{self, Memory, TILES, entry, json, list, sha256, shared_json, string};
 
 /// Tiles as a log stores them: one growing blob for each level and index.
 #[derive(Default)]
@@ -38,13 +37,6 @@ impl Store {
 
 fn leaf(index: u64) -> Hash {
     Hash::leaf(&entry(index))
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 #[test]
