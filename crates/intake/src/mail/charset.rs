@@ -127,6 +127,43 @@ fn renamed(label: &str) -> String {
     }
 }
 
+/// Text that nobody labelled and that may start with a byte order mark.
+pub(super) fn unlabelled(bytes: &[u8]) -> Cow<'_, str> {
+    match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => with(encoding, bytes.get(mark..).unwrap_or_default()),
+        None => utf8_or(bytes, None),
+    }
+}
+
+/// The UTF-7 of IMAP's mailbox names: runs of base64 between `&` and `-`, with a comma instead of `/`.
+pub(super) fn modified_utf7(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some((before, shifted)) = rest.split_once('&') {
+        text.push_str(before);
+        let run = shifted
+            .split_once('-')
+            .map(|(run, after)| (run.replace(',', "/"), after));
+        rest = match run.filter(|(run, _)| run.bytes().all(|b| sextet(b).is_some())) {
+            Some((run, after)) if run.is_empty() => {
+                text.push('&');
+                after
+            }
+            Some((run, after)) => {
+                utf16_run(run.as_bytes(), &mut text);
+                after
+            }
+            // A name that was never encoded.
+            None => {
+                text.push('&');
+                shifted
+            }
+        };
+    }
+    text.push_str(rest);
+    text
+}
+
 /// UTF-7 (RFC 2152): ASCII with runs of UTF-16 in base64 between `+` and `-`.
 fn utf7(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());

@@ -189,3 +189,25 @@ pub fn capture(raw: &[u8]) -> Result<Captured, Unreadable> {
 pub fn decode<'a>(part: &Part, raw: &'a [u8]) -> Cow<'a, [u8]> {
     transfer::decode(part.transfer, raw.get(part.range.clone()).unwrap_or_default())
 }
+
+/// Whether some bytes start with fields of a header, one of them known from mail.
+pub(crate) fn starts_as_header(bytes: &[u8]) -> bool {
+    header::Fields::new(bytes)
+        .take(20)
+        .any(|field| header::is_known(field.name))
+}
+
+/// A mailbox's name as IMAP encodes it (modified UTF-7, RFC 3501, section 5.1.3), decoded.
+pub(crate) fn mailbox_name(name: &str) -> String {
+    charset::modified_utf7(name)
+}
+
+/// Text of an unknown charset.
+pub(crate) fn unlabelled_text(bytes: &[u8]) -> Cow<'_, str> {
+    charset::unlabelled(bytes)
+}
+
+/// The text of an HTML document of an unknown charset.
+pub(crate) fn html_text(bytes: &[u8]) -> String {
+    html::text(&charset::decode(bytes, reading::declared_charset(bytes)))
+}
