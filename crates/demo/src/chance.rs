@@ -31,7 +31,9 @@ impl Chance {
     /// `length` characters of `alphabet`, which must be ASCII.
     pub fn letters(&mut self, alphabet: &str, length: usize) -> String {
         let letters = alphabet.as_bytes();
-        (0..length).map(|_| char::from(letters[self.below(letters.len() as u64) as usize])).collect()
+        (0..length)
+            .map(|_| char::from(letters[self.below(letters.len() as u64) as usize]))
+            .collect()
     }
 
     /// `length` lower-case hexadecimal digits.
@@ -41,6 +43,9 @@ impl Chance {
 
     /// `length` letters and digits of both cases.
     pub fn word(&mut self, length: usize) -> String {
-        self.letters("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", length)
+        self.letters(
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+            length,
+        )
     }
 }

@@ -64,7 +64,11 @@ pub enum DemoError {
 pub fn check() -> Result<Summary, DemoError> {
     let scripts = Scripts::embedded().map_err(DemoError::Texts)?;
     let letters = letter::write_all(&scripts).map_err(DemoError::Texts)?;
-    Ok(summary(&scripts, &letters, &Mailboxes::deliver(&letters, &scripts.raws)))
+    Ok(summary(
+        &scripts,
+        &letters,
+        &Mailboxes::deliver(&letters, &scripts.raws),
+    ))
 }
 
 /// Makes the archive in `out`, a folder that is empty or does not exist yet: a Maildir, an mbox, a folder and a ZIP file
@@ -77,7 +81,10 @@ pub fn generate(out: &Path) -> Result<Summary, DemoError> {
     let letters = letter::write_all(&scripts).map_err(DemoError::Texts)?;
     let boxes = Mailboxes::deliver(&letters, &scripts.raws);
     let description = Manifest::of(&scripts).to_toml()?;
-    let failed = |source| DemoError::Write { path: out.to_owned(), source };
+    let failed = |source| DemoError::Write {
+        path: out.to_owned(),
+        source,
+    };
     fs::create_dir_all(out).map_err(failed)?;
     if fs::read_dir(out).map_err(failed)?.next().is_some() {
         return Err(DemoError::NotEmpty(out.to_owned()));

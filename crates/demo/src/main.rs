@@ -17,7 +17,12 @@ fn main() -> ExitCode {
     };
     match made {
         Ok(summary) => {
-            let kronika_demo::Summary { clients, threads, messages, copies } = summary;
+            let kronika_demo::Summary {
+                clients,
+                threads,
+                messages,
+                copies,
+            } = summary;
             println!("{messages} messages ({copies} copies) in {threads} threads with {clients} clients");
             ExitCode::SUCCESS
         }

@@ -61,7 +61,11 @@ impl<'s> Manifest<'s> {
         Self {
             name: &office.name,
             own_domains: office.domain.as_deref().into_iter().collect(),
-            own_addresses: office.people.iter().map(|person| person.address.as_str()).collect(),
+            own_addresses: office
+                .people
+                .iter()
+                .map(|person| person.address.as_str())
+                .collect(),
             staff: office.people.iter().map(member).collect(),
             client: scripts.clients.iter().map(client).collect(),
         }
@@ -74,7 +78,11 @@ impl<'s> Manifest<'s> {
 }
 
 fn contact(person: &Person) -> Contact<'_> {
-    Contact { address: &person.address, name: &person.name, role: &person.role }
+    Contact {
+        address: &person.address,
+        name: &person.name,
+        role: &person.role,
+    }
 }
 
 fn client(party: &Party) -> Client<'_> {

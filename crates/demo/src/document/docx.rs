@@ -18,10 +18,16 @@ const RELATIONSHIPS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="
 /// The document; it has no time stamps inside, so the same blocks give the same bytes.
 pub fn make(blocks: &[Block]) -> ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let files =
-        [("[Content_Types].xml", CONTENT_TYPES), ("_rels/.rels", RELATIONSHIPS), ("word/document.xml", &body(blocks))];
+    let files = [
+        ("[Content_Types].xml", CONTENT_TYPES),
+        ("_rels/.rels", RELATIONSHIPS),
+        ("word/document.xml", &body(blocks)),
+    ];
     for (name, content) in files {
-        zip.start_file(name, SimpleFileOptions::default().last_modified_time(zip::DateTime::default()))?;
+        zip.start_file(
+            name,
+            SimpleFileOptions::default().last_modified_time(zip::DateTime::default()),
+        )?;
         zip.write_all(content.as_bytes())?;
     }
     Ok(zip.finish()?.into_inner())
@@ -39,7 +45,11 @@ fn body(blocks: &[Block]) -> String {
             }
             Block::Paragraph(text) => xml.push_str(&paragraph(text, "", "")),
             Block::Item(text) => {
-                xml.push_str(&paragraph(&format!("• {text}"), "", "<w:ind w:left=\"360\" w:hanging=\"200\"/>"));
+                xml.push_str(&paragraph(
+                    &format!("• {text}"),
+                    "",
+                    "<w:ind w:left=\"360\" w:hanging=\"200\"/>",
+                ));
             }
             Block::Table(rows) => xml.push_str(&table(rows)),
             Block::PageBreak => xml.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
@@ -50,8 +60,10 @@ fn body(blocks: &[Block]) -> String {
 }
 
 fn paragraph(text: &str, run: &str, properties: &str) -> String {
-    let lines: Vec<String> =
-        text.lines().map(|line| format!("<w:t xml:space=\"preserve\">{}</w:t>", escape(line))).collect();
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| format!("<w:t xml:space=\"preserve\">{}</w:t>", escape(line)))
+        .collect();
     let spacing = "<w:spacing w:after=\"120\"/>";
     format!(
         "<w:p><w:pPr>{spacing}{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr>{}</w:r></w:p>",
@@ -62,7 +74,9 @@ fn paragraph(text: &str, run: &str, properties: &str) -> String {
 fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let side = |name: &str| format!("<w:{name} w:val=\"single\" w:sz=\"4\" w:color=\"999999\"/>");
-    let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"].map(side).concat();
+    let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"]
+        .map(side)
+        .concat();
     let mut xml = format!(
         "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{}</w:tblGrid>",
         "<w:gridCol/>".repeat(columns)
@@ -72,7 +86,11 @@ fn table(rows: &[Vec<String>]) -> String {
         for column in 0..columns {
             let text = row.get(column).map_or("", |cell| shown(cell));
             let run = if at == 0 { "<w:b/>" } else { "" };
-            let side = if is_numeric(rows, column) { "<w:jc w:val=\"right\"/>" } else { "" };
+            let side = if is_numeric(rows, column) {
+                "<w:jc w:val=\"right\"/>"
+            } else {
+                ""
+            };
             xml.push_str(&format!("<w:tc><w:tcPr/>{}</w:tc>", paragraph(text, run, side)));
         }
         xml.push_str("</w:tr>");
@@ -82,5 +100,7 @@ fn table(rows: &[Vec<String>]) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

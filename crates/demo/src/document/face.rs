@@ -12,7 +12,10 @@ impl Face {
     /// The typeface; the error says why the font could not be read.
     pub fn new() -> Result<Self, String> {
         let read = |bytes| FontRef::try_from_slice(bytes).map_err(|error| error.to_string());
-        Ok(Self { regular: read(dejavu::sans::regular())?, bold: read(dejavu::sans::bold())? })
+        Ok(Self {
+            regular: read(dejavu::sans::regular())?,
+            bold: read(dejavu::sans::bold())?,
+        })
     }
 
     /// The font of a weight.
@@ -29,7 +32,8 @@ impl Face {
 
     /// What `ab_glyph` calls the scale (height from ascender to descender) of a font with an em of `size`.
     pub fn scale(font: &FontRef<'static>, size: f32) -> f32 {
-        font.units_per_em().map_or(size, |em| size * font.height_unscaled() / em)
+        font.units_per_em()
+            .map_or(size, |em| size * font.height_unscaled() / em)
     }
 
     /// `text` broken into lines no wider than `width`; a word that is wider stands alone.
@@ -39,7 +43,11 @@ impl Face {
         for line in text.lines() {
             let mut current = String::new();
             for word in line.split_whitespace() {
-                let longer = if current.is_empty() { word.to_owned() } else { format!("{current} {word}") };
+                let longer = if current.is_empty() {
+                    word.to_owned()
+                } else {
+                    format!("{current} {word}")
+                };
                 if self.width(&longer, size, bold) > width && !current.is_empty() {
                     lines.push(std::mem::replace(&mut current, word.to_owned()));
                 } else {

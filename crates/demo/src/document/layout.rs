@@ -17,7 +17,12 @@ pub struct Sheet {
 }
 
 /// A4.
-pub const A4: Sheet = Sheet { width: 595.0, height: 842.0, margin: 57.0, size: 9.5 };
+pub const A4: Sheet = Sheet {
+    width: 595.0,
+    height: 842.0,
+    margin: 57.0,
+    size: 9.5,
+};
 
 /// Something to be drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +46,12 @@ pub enum Mark {
 
 /// Marks of each page.
 pub fn lay_out(face: &Face, sheet: Sheet, blocks: &[Block]) -> Vec<Vec<Mark>> {
-    let mut setter = Setter { face, sheet, pages: vec![Vec::new()], y: sheet.margin };
+    let mut setter = Setter {
+        face,
+        sheet,
+        pages: vec![Vec::new()],
+        y: sheet.margin,
+    };
     for block in blocks {
         match block {
             Block::Heading(1, text) => setter.lines(text, (sheet.size * 1.6, true), 0.0, ""),
@@ -94,13 +104,29 @@ impl Setter<'_> {
             self.y += leading;
             let (x, y) = (self.sheet.margin, self.y);
             if at == 0 && !bullet.is_empty() {
-                self.draw(Mark::Text { x: x + 3.0, y, size, bold, text: bullet.to_owned() });
+                self.draw(Mark::Text {
+                    x: x + 3.0,
+                    y,
+                    size,
+                    bold,
+                    text: bullet.to_owned(),
+                });
             }
             if !line.is_empty() {
-                self.draw(Mark::Text { x: x + indent, y, size, bold, text: line });
+                self.draw(Mark::Text {
+                    x: x + indent,
+                    y,
+                    size,
+                    bold,
+                    text: line,
+                });
             }
         }
-        self.y += if bullet.is_empty() { size * 0.75 } else { size * 0.2 };
+        self.y += if bullet.is_empty() {
+            size * 0.75
+        } else {
+            size * 0.2
+        };
     }
 
     fn table(&mut self, rows: &[Vec<String>]) {
@@ -161,7 +187,13 @@ impl Setter<'_> {
                 let slack = width - 8.0 - self.face.width(&text, size, head);
                 let shift = if *right { slack.max(0.0) } else { 0.0 };
                 let y = top + 3.0 + leading * (at as f32 + 0.8);
-                self.draw(Mark::Text { x: x + 4.0 + shift, y, size, bold: head, text });
+                self.draw(Mark::Text {
+                    x: x + 4.0 + shift,
+                    y,
+                    size,
+                    bold: head,
+                    text,
+                });
             }
             x += width;
         }

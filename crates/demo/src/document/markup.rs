@@ -34,10 +34,16 @@ pub fn blocks(text: &str) -> Vec<Block> {
         } else if let Some(text) = line.strip_prefix("- ") {
             blocks.push(Block::Item(text.to_owned()));
         } else if line.starts_with('|') {
-            let cells: Vec<String> =
-                line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
+            let cells: Vec<String> = line
+                .trim_matches('|')
+                .split('|')
+                .map(|cell| cell.trim().to_owned())
+                .collect();
             // A rule between head and body, as in Markdown, says nothing here.
-            if cells.iter().all(|cell| cell.contains('-') && cell.chars().all(|c| "-: ".contains(c))) {
+            if cells
+                .iter()
+                .all(|cell| cell.contains('-') && cell.chars().all(|c| "-: ".contains(c)))
+            {
                 continue;
             }
             match previous {
@@ -59,7 +65,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
 
 /// A cell that says a number: `1 234,56`, `1,234.56`, `-12`, `23%`.
 pub fn number(cell: &str) -> Option<f64> {
-    let (digits, scale) = cell.strip_suffix('%').map_or((cell, 1.0), |digits| (digits, 0.01));
+    let (digits, scale) = cell
+        .strip_suffix('%')
+        .map_or((cell, 1.0), |digits| (digits, 0.01));
     let mut digits: String = digits.chars().filter(|c| !c.is_whitespace()).collect();
     let comma = digits.rfind(',');
     let point = digits.rfind('.');
@@ -84,7 +92,8 @@ pub fn is_numeric(rows: &[Vec<String>], column: usize) -> bool {
     let mut numbers = 0;
     for cell in rows.iter().skip(1).filter_map(|row| row.get(column)) {
         let value = shown(cell);
-        let amount = value.trim_end_matches(|c: char| c.is_alphabetic() || c == ' ' || c == '€' || c == '$' || c == '₽');
+        let amount = value
+            .trim_end_matches(|c: char| c.is_alphabetic() || c == ' ' || c == '€' || c == '$' || c == '₽');
         let amount = amount.trim_start_matches(['€', '£', '$']);
         match number(amount) {
             Some(_) => numbers += 1,
@@ -100,5 +109,36 @@ pub fn shown(cell: &str) -> &str {
     match cell.split_once(" -> ") {
         Some((formula, value)) if formula.starts_with('=') => value.trim(),
         _ => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_join_into_one_table_and_lines_into_one_paragraph() {
+        let read = blocks("# Faktura\nod nas\ndla was\n\n| a | b |\n| 1 | 2 |\n\n- jeden\n- dwa");
+
+        assert_eq!(read.len(), 5);
+        assert_eq!(read[1], Block::Paragraph("od nas\ndla was".to_owned()));
+        assert!(matches!(&read[2], Block::Table(rows) if rows.len() == 2));
+    }
+
+    #[test]
+    fn amounts_are_numbers_and_tax_ids_are_not() {
+        assert_eq!(number("1 234,56"), Some(1234.56));
+        assert_eq!(number("1,234.56"), Some(1234.56));
+        assert_eq!(number("-12"), Some(-12.0));
+        assert_eq!(number("23%"), Some(0.23));
+        assert_eq!(number("9990070078"), None);
+        assert_eq!(number("0387"), None);
+        assert_eq!(number("2025-03-31"), None);
+    }
+
+    #[test]
+    fn of_a_formula_its_value_is_shown() {
+        assert_eq!(shown("=SUM(B2:B5) -> 1 234,56"), "1 234,56");
+        assert_eq!(shown("A -> B"), "A -> B");
     }
 }

@@ -69,5 +69,9 @@ fn csv(blocks: &[Block]) -> Vec<u8> {
 }
 
 fn csv_cell(cell: &str) -> String {
-    if cell.contains([';', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    if cell.contains([';', '"']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }

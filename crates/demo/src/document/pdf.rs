@@ -30,7 +30,13 @@ pub fn make(source: Source<'_>, blocks: &[Block]) -> Result<Vec<u8>, String> {
         }
         if pages.len() > 1 {
             let text = format!("{} / {}", at + 1, pages.len());
-            let mark = Mark::Text { x: A4.width / 2.0 - 8.0, y: A4.height - 28.0, size: 8.0, bold: false, text };
+            let mark = Mark::Text {
+                x: A4.width / 2.0 - 8.0,
+                y: A4.height - 28.0,
+                size: 8.0,
+                bold: false,
+                text,
+            };
             draw(&mut surface, &mark, &regular, &bold);
         }
         surface.finish();
@@ -57,10 +63,23 @@ fn metadata(source: Source<'_>) -> Metadata {
 
 fn draw(surface: &mut Surface<'_>, mark: &Mark, regular: &Font, bold: &Font) {
     match mark {
-        Mark::Text { x, y, size, bold: heavy, text } => {
+        Mark::Text {
+            x,
+            y,
+            size,
+            bold: heavy,
+            text,
+        } => {
             surface.set_fill(Some(grey(0.08)));
             let font = if *heavy { bold } else { regular };
-            surface.draw_text(Point::from_xy(*x, *y), font.clone(), *size, text, false, TextDirection::Auto);
+            surface.draw_text(
+                Point::from_xy(*x, *y),
+                font.clone(),
+                *size,
+                text,
+                false,
+                TextDirection::Auto,
+            );
         }
         Mark::Bar(x, y, width, height, shade) => {
             surface.set_fill(Some(grey(*shade)));
@@ -77,5 +96,8 @@ fn draw(surface: &mut Surface<'_>, mark: &Mark, regular: &Font, bold: &Font) {
 
 fn grey(shade: f32) -> Fill {
     let level = (shade * 255.0) as u8;
-    Fill { paint: rgb::Color::new(level, level, level).into(), ..Fill::default() }
+    Fill {
+        paint: rgb::Color::new(level, level, level).into(),
+        ..Fill::default()
+    }
 }

@@ -14,7 +14,12 @@ use crate::chance::Chance;
 /// A window that shows the first page of `blocks`, with its title bar, as PNG.
 pub fn screenshot(name: &str, blocks: &[Block]) -> Result<Vec<u8>, String> {
     const BAR: u32 = 34;
-    let sheet = Sheet { width: 860.0, height: 520.0, margin: 26.0, size: 15.0 };
+    let sheet = Sheet {
+        width: 860.0,
+        height: 520.0,
+        margin: 26.0,
+        size: 15.0,
+    };
     let face = Face::new()?;
     let pages = lay_out(&face, sheet, blocks);
     let page = ink(&face, sheet, pages.first().map_or(&[], Vec::as_slice), 1.0);
@@ -22,23 +27,50 @@ pub fn screenshot(name: &str, blocks: &[Block]) -> Result<Vec<u8>, String> {
     for (x, y, Luma([level])) in page.enumerate_pixels() {
         window.put_pixel(x, y + BAR, Rgb([*level, *level, *level]));
     }
-    for (at, colour) in [[236, 106, 94], [244, 191, 79], [98, 197, 84]].into_iter().enumerate() {
+    for (at, colour) in [[236, 106, 94], [244, 191, 79], [98, 197, 84]]
+        .into_iter()
+        .enumerate()
+    {
         disc(&mut window, (20 + 22 * at as u32, BAR / 2), 7, Rgb(colour));
     }
     let title = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let mark = Mark::Text { x: 100.0, y: 22.0, size: 14.0, bold: false, text: title.to_owned() };
-    let bar = ink(&face, Sheet { height: BAR as f32, ..sheet }, &[mark], 1.0);
-    for (x, y, Luma([level])) in bar.enumerate_pixels().filter(|(_, _, Luma([level]))| *level < 200) {
+    let mark = Mark::Text {
+        x: 100.0,
+        y: 22.0,
+        size: 14.0,
+        bold: false,
+        text: title.to_owned(),
+    };
+    let bar = ink(
+        &face,
+        Sheet {
+            height: BAR as f32,
+            ..sheet
+        },
+        &[mark],
+        1.0,
+    );
+    for (x, y, Luma([level])) in bar
+        .enumerate_pixels()
+        .filter(|(_, _, Luma([level]))| *level < 200)
+    {
         window.put_pixel(x, y, Rgb([*level, *level, *level]));
     }
     let mut out = Cursor::new(Vec::new());
-    window.write_to(&mut out, ImageFormat::Png).map_err(|error| error.to_string())?;
+    window
+        .write_to(&mut out, ImageFormat::Png)
+        .map_err(|error| error.to_string())?;
     Ok(out.into_inner())
 }
 
 /// The first page of `blocks`, a little askew on a wooden desk under a lamp, as JPEG.
 pub fn photo(name: &str, blocks: &[Block]) -> Result<Vec<u8>, String> {
-    let sheet = Sheet { width: 420.0, height: 560.0, margin: 34.0, size: 9.5 };
+    let sheet = Sheet {
+        width: 420.0,
+        height: 560.0,
+        margin: 34.0,
+        size: 9.5,
+    };
     let face = Face::new()?;
     let pages = lay_out(&face, sheet, blocks);
     let page = ink(&face, sheet, pages.first().map_or(&[], Vec::as_slice), 2.0);
@@ -49,7 +81,10 @@ pub fn photo(name: &str, blocks: &[Block]) -> Result<Vec<u8>, String> {
     let mut picture = RgbImage::new(width, height);
     for (x, y, pixel) in picture.enumerate_pixels_mut() {
         let (dx, dy) = (x as f32 - width as f32 / 2.0, y as f32 - height as f32 / 2.0);
-        let (u, v) = (dx * cos + dy * sin + page.width() as f32 / 2.0, dy * cos - dx * sin + page.height() as f32 / 2.0);
+        let (u, v) = (
+            dx * cos + dy * sin + page.width() as f32 / 2.0,
+            dy * cos - dx * sin + page.height() as f32 / 2.0,
+        );
         let light = 1.0 - 0.28 * ((dx - 200.0).hypot(dy + 300.0) / 1100.0);
         let noise = chance.below(9) as f32 - 4.0;
         let colour = match sample(&page, u, v) {
@@ -62,7 +97,9 @@ pub fn photo(name: &str, blocks: &[Block]) -> Result<Vec<u8>, String> {
         *pixel = Rgb(colour.map(|level| (level * light + noise).clamp(0.0, 255.0) as u8));
     }
     let mut out = Vec::new();
-    JpegEncoder::new_with_quality(&mut out, 68).encode_image(&picture).map_err(|error| error.to_string())?;
+    JpegEncoder::new_with_quality(&mut out, 68)
+        .encode_image(&picture)
+        .map_err(|error| error.to_string())?;
     Ok(out)
 }
 
@@ -80,8 +117,11 @@ fn sample(page: &GrayImage, x: f32, y: f32) -> Option<f32> {
 
 /// Draws the marks of one page on white, `zoom` pixels a point.
 fn ink(face: &Face, sheet: Sheet, marks: &[Mark], zoom: f32) -> GrayImage {
-    let mut page =
-        GrayImage::from_pixel((sheet.width * zoom) as u32, (sheet.height * zoom) as u32, Luma([255]));
+    let mut page = GrayImage::from_pixel(
+        (sheet.width * zoom) as u32,
+        (sheet.height * zoom) as u32,
+        Luma([255]),
+    );
     for mark in marks {
         match mark {
             Mark::Bar(x, y, width, height, shade) => {
@@ -93,7 +133,13 @@ fn ink(face: &Face, sheet: Sheet, marks: &[Mark], zoom: f32) -> GrayImage {
                     }
                 }
             }
-            Mark::Text { x, y, size, bold, text } => {
+            Mark::Text {
+                x,
+                y,
+                size,
+                bold,
+                text,
+            } => {
                 letters(&mut page, face, (x * zoom, y * zoom), (size * zoom, *bold), text);
             }
         }
@@ -111,7 +157,10 @@ fn letters(page: &mut GrayImage, face: &Face, (x, y): (f32, f32), (size, bold): 
         if let Some(outline) = font.outline_glyph(id.with_scale_and_position(scale, point(pen, y))) {
             let bounds = outline.px_bounds();
             outline.draw(|dx, dy, cover| {
-                let (px, py) = (bounds.min.x as i64 + i64::from(dx), bounds.min.y as i64 + i64::from(dy));
+                let (px, py) = (
+                    bounds.min.x as i64 + i64::from(dx),
+                    bounds.min.y as i64 + i64::from(dy),
+                );
                 let inside = |at: i64, limit: u32| u32::try_from(at).ok().filter(|at| *at < limit);
                 if let Some((px, py)) = inside(px, page.width()).zip(inside(py, page.height())) {
                     let Luma([under]) = *page.get_pixel(px, py);

@@ -1,6 +1,8 @@
 //! Spreadsheets with numbers, dates and formulas that have their values stored.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError,
+};
 
 use super::markup::{number, shown};
 use super::{Block, Source};
@@ -14,7 +16,11 @@ pub fn make(source: Source<'_>, blocks: &[Block]) -> Result<Vec<u8>, XlsxError> 
         day.month().unsigned_abs(),
         day.day().unsigned_abs(),
     )?;
-    book.set_properties(&DocProperties::new().set_title(source.name).set_creation_datetime(&made));
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(source.name)
+            .set_creation_datetime(&made),
+    );
     let mut sheets: Vec<(Worksheet, u32)> = Vec::new();
     for block in blocks {
         if let Block::Heading(1, name) = block {
@@ -39,7 +45,10 @@ pub fn make(source: Source<'_>, blocks: &[Block]) -> Result<Vec<u8>, XlsxError> 
 
 /// At most 31 characters, none that a sheet name may not have.
 fn sheet_name(name: &str) -> String {
-    name.chars().map(|c| if "[]:*?/\\".contains(c) { '-' } else { c }).take(31).collect()
+    name.chars()
+        .map(|c| if "[]:*?/\\".contains(c) { '-' } else { c })
+        .take(31)
+        .collect()
 }
 
 /// Writes `block` from `row` on; gives the next free row.
@@ -67,11 +76,16 @@ fn write(sheet: &mut Worksheet, row: u32, block: &Block) -> Result<u32, XlsxErro
 
 fn cell(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str, head: bool) -> Result<(), XlsxError> {
     if head {
-        let format = Format::new().set_bold().set_background_color(0x00E7_EBF0).set_align(FormatAlign::Center);
+        let format = Format::new()
+            .set_bold()
+            .set_background_color(0x00E7_EBF0)
+            .set_align(FormatAlign::Center);
         sheet.write_with_format(row, column, text, &format)?;
     } else if let Some(formula) = text.strip_prefix('=') {
         let formula = formula.split(" -> ").next().unwrap_or(formula);
-        let result = number(shown(text)).map(|value| value.to_string()).unwrap_or_default();
+        let result = number(shown(text))
+            .map(|value| value.to_string())
+            .unwrap_or_default();
         let formula = Formula::new(formula).set_result(result);
         sheet.write_formula_with_format(row, column, formula, &Format::new().set_num_format("#,##0.00"))?;
     } else if let Some(value) = number(text) {
@@ -84,8 +98,11 @@ fn cell(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str, head: bool
         };
         sheet.write_number_with_format(row, column, value, &Format::new().set_num_format(format))?;
     } else if let Ok(day) = text.parse::<jiff::civil::Date>() {
-        let date =
-            ExcelDateTime::from_ymd(day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs())?;
+        let date = ExcelDateTime::from_ymd(
+            day.year().unsigned_abs(),
+            day.month().unsigned_abs(),
+            day.day().unsigned_abs(),
+        )?;
         sheet.write_datetime_with_format(row, column, &date, &Format::new().set_num_format("yyyy-mm-dd"))?;
     } else {
         sheet.write(row, column, text)?;

@@ -46,16 +46,28 @@ pub fn part(meeting: &Meeting<'_>, method: Method<'_>, sent_at: &Zoned) -> Part 
         Method::Cancel => "CANCEL",
         Method::Reply(..) => "REPLY",
     };
-    let text: String = lines(meeting, method, name, sent_at).iter().map(|line| folded(line)).collect();
-    Part::text(&format!("calendar; method={name}"), &text, Charset::Utf8, Encoding::Base64)
+    let text: String = lines(meeting, method, name, sent_at)
+        .iter()
+        .map(|line| folded(line))
+        .collect();
+    Part::text(
+        &format!("calendar; method={name}"),
+        &text,
+        Charset::Utf8,
+        Encoding::Base64,
+    )
 }
 
 fn lines(meeting: &Meeting<'_>, method: Method<'_>, name: &str, sent_at: &Zoned) -> Vec<String> {
     let end = meeting.at.saturating_add(meeting.minutes.minutes());
-    let mut lines: Vec<String> = ["BEGIN:VCALENDAR", "PRODID:-//Lipowa 7//Terminarz//PL", "VERSION:2.0"]
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let mut lines: Vec<String> = [
+        "BEGIN:VCALENDAR",
+        "PRODID:-//Lipowa 7//Terminarz//PL",
+        "VERSION:2.0",
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .collect();
     lines.push(format!("METHOD:{name}"));
     lines.push("BEGIN:VEVENT".to_owned());
     lines.push(format!("UID:{}", meeting.uid));
@@ -67,7 +79,10 @@ fn lines(meeting: &Meeting<'_>, method: Method<'_>, name: &str, sent_at: &Zoned)
     if !meeting.place.is_empty() {
         lines.push(format!("LOCATION:{}", escaped(&meeting.place)));
     }
-    lines.push(format!("ORGANIZER;CN=\"{}\":mailto:{}", meeting.organizer.name, meeting.organizer.address));
+    lines.push(format!(
+        "ORGANIZER;CN=\"{}\":mailto:{}",
+        meeting.organizer.name, meeting.organizer.address
+    ));
     match method {
         Method::Reply(who, answer) => lines.push(format!(
             "ATTENDEE;CN=\"{}\";PARTSTAT={}:mailto:{}",
@@ -84,14 +99,20 @@ fn lines(meeting: &Meeting<'_>, method: Method<'_>, name: &str, sent_at: &Zoned)
             format!("ATTENDEE;CN=\"{}\";{rsvp}:mailto:{}", who.name, who.address)
         })),
     }
-    let status = if matches!(method, Method::Cancel) { "CANCELLED" } else { "CONFIRMED" };
+    let status = if matches!(method, Method::Cancel) {
+        "CANCELLED"
+    } else {
+        "CONFIRMED"
+    };
     lines.push(format!("STATUS:{status}"));
     lines.extend(["END:VEVENT", "END:VCALENDAR"].map(str::to_owned));
     lines
 }
 
 fn utc(at: &Zoned) -> String {
-    at.with_time_zone(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
+    at.with_time_zone(TimeZone::UTC)
+        .strftime("%Y%m%dT%H%M%SZ")
+        .to_string()
 }
 
 fn escaped(text: &str) -> String {

@@ -2,6 +2,7 @@
 
 use jiff::Zoned;
 
+use super::style::{Quoted, attribution};
 use crate::chance::Chance;
 use crate::mime::{Charset, Encoding, Headers, address};
 use crate::script::{Language, Mailer, Options, Somebody};
@@ -27,6 +28,26 @@ pub struct Envelope<'s> {
     pub language: Language,
 }
 
+impl Envelope<'_> {
+    /// What stands above the quote of `earlier`, as this sender's program writes it.
+    pub fn attribution_of(&self, earlier: &Envelope<'_>) -> String {
+        let from = &earlier.from;
+        let to: Vec<&str> = earlier.to.iter().map(|who| who.name.as_str()).collect();
+        let quoted = Quoted {
+            at: &earlier.at,
+            name: if from.name.is_empty() {
+                &from.address
+            } else {
+                &from.name
+            },
+            address: &from.address,
+            to: &to.join("; "),
+            subject: &earlier.subject,
+        };
+        attribution(self.language, self.from.mailer(), quoted)
+    }
+}
+
 /// A Message-ID in the manner of the sender's program.
 pub fn message_id(from: &Somebody<'_>, chance: &mut Chance) -> String {
     let domain = from.domain();
@@ -36,7 +57,13 @@ pub fn message_id(from: &Somebody<'_>, chance: &mut Chance) -> String {
             format!("{}@{domain}", parts.join("-"))
         }
         Mailer::Outlook => {
-            format!("0{}01db{}${}${}$@{domain}", chance.hex(3), chance.hex(4), chance.hex(8), chance.hex(8))
+            format!(
+                "0{}01db{}${}${}$@{domain}",
+                chance.hex(3),
+                chance.hex(4),
+                chance.hex(8),
+                chance.hex(8)
+            )
         }
         Mailer::Gmail => format!("CA{}={}@mail.{domain}", chance.word(24), chance.word(16)),
         Mailer::Phone => {
@@ -54,12 +81,17 @@ pub fn headers(envelope: &Envelope<'_>, options: &Options, charset: Charset) -> 
         _ => Encoding::Base64,
     };
     let list = |people: &[Somebody<'_>]| {
-        let shown = people.iter().map(|who| address(&who.name, &who.address, charset, encoding));
+        let shown = people
+            .iter()
+            .map(|who| address(&who.name, &who.address, charset, encoding));
         shown.collect::<Vec<_>>().join(", ")
     };
     let mut headers = Headers::default();
     headers.add("Message-ID", format!("<{}>", envelope.message_id));
-    headers.add("Date", envelope.at.strftime("%a, %-d %b %Y %H:%M:%S %z").to_string());
+    headers.add(
+        "Date",
+        envelope.at.strftime("%a, %-d %b %Y %H:%M:%S %z").to_string(),
+    );
     headers.add("MIME-Version", "1.0");
     match mailer {
         Mailer::Thunderbird => headers.add("User-Agent", "Mozilla Thunderbird"),

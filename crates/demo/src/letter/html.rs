@@ -7,7 +7,9 @@ use crate::document::{Block, blocks};
 pub fn message(text: &Text, pictures: &[String]) -> String {
     let mut body = paragraphs(&text.own);
     for id in pictures {
-        body.push_str(&format!("<p><img src=\"cid:{id}\" alt=\"\" style=\"max-width:100%\"></p>\n"));
+        body.push_str(&format!(
+            "<p><img src=\"cid:{id}\" alt=\"\" style=\"max-width:100%\"></p>\n"
+        ));
     }
     if !text.signature.is_empty() {
         let dashes = if text.dashes { "-- <br>\n" } else { "" };
@@ -19,11 +21,15 @@ pub fn message(text: &Text, pictures: &[String]) -> String {
 }
 
 fn quote(turns: &[Turn]) -> String {
-    let Some((turn, rest)) = turns.split_first() else { return String::new() };
+    let Some((turn, rest)) = turns.split_first() else {
+        return String::new();
+    };
     let inner = format!("{}{}", paragraphs(&turn.said), quote(rest));
     let above = escape(turn.attribution.trim()).replace('\n', "<br>\n");
     if turn.marked {
-        format!("<p>{above}</p>\n<blockquote type=\"cite\" style=\"border-left:2px solid #99b;margin:0;padding-left:1em\">\n{inner}</blockquote>\n")
+        format!(
+            "<p>{above}</p>\n<blockquote type=\"cite\" style=\"border-left:2px solid #99b;margin:0;padding-left:1em\">\n{inner}</blockquote>\n"
+        )
     } else {
         format!("<hr>\n<p>{above}</p>\n{inner}")
     }
@@ -42,21 +48,33 @@ pub fn newsletter(sender: &str, own: &str, unsubscribe: (&str, &str)) -> String 
         escape(sender),
         blocks(own).iter().map(element).collect::<Vec<_>>().concat(),
     );
-    page("margin:0;font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5", &body)
+    page(
+        "margin:0;font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5",
+        &body,
+    )
 }
 
 fn element(block: &Block) -> String {
     match block {
         Block::Heading(level, text) => format!("<h{0}>{1}</h{0}>\n", level + 1, escape(text)),
         Block::Paragraph(text) => format!("<p>{}</p>\n", linked(text)),
-        Block::Item(text) => format!("<p style=\"margin:0 0 6px 18px\">&bull;&nbsp;{}</p>\n", linked(text)),
+        Block::Item(text) => format!(
+            "<p style=\"margin:0 0 6px 18px\">&bull;&nbsp;{}</p>\n",
+            linked(text)
+        ),
         Block::Table(rows) => {
             let row = |cells: &Vec<String>| {
-                let cells: Vec<String> = cells.iter().map(|cell| format!("<td>{}</td>", escape(cell))).collect();
+                let cells: Vec<String> = cells
+                    .iter()
+                    .map(|cell| format!("<td>{}</td>", escape(cell)))
+                    .collect();
                 format!("<tr>{}</tr>\n", cells.concat())
             };
             let rows: Vec<String> = rows.iter().map(row).collect();
-            format!("<table border=\"1\" cellpadding=\"6\" style=\"border-collapse:collapse\">\n{}</table>\n", rows.concat())
+            format!(
+                "<table border=\"1\" cellpadding=\"6\" style=\"border-collapse:collapse\">\n{}</table>\n",
+                rows.concat()
+            )
         }
         Block::PageBreak => "<hr>\n".to_owned(),
     }
@@ -83,13 +101,22 @@ fn linked(text: &str) -> String {
         }
     };
     let line = |line: &str| line.split(' ').map(word).collect::<Vec<_>>().join(" ");
-    escape(text).split('\n').map(line).collect::<Vec<_>>().join("<br>\n")
+    escape(text)
+        .split('\n')
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("<br>\n")
 }
 
 fn page(style: &str, body: &str) -> String {
-    format!("<!DOCTYPE html>\n<html><head><meta http-equiv=\"Content-Type\" content=\"text/html\"></head>\n<body style=\"{style}\">\n{body}</body></html>\n")
+    format!(
+        "<!DOCTYPE html>\n<html><head><meta http-equiv=\"Content-Type\" content=\"text/html\"></head>\n<body style=\"{style}\">\n{body}</body></html>\n"
+    )
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

@@ -61,5 +61,9 @@ pub fn write_all(scripts: &Scripts) -> Result<Vec<Letter<'_>>, Vec<Fault>> {
         }
     }
     letters.sort_by(|a, b| (&a.at, a.file).cmp(&(&b.at, b.file)));
-    if faults.is_empty() { Ok(letters) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(letters)
+    } else {
+        Err(faults)
+    }
 }

@@ -33,12 +33,26 @@ pub fn files<'s>(
     let make_one = |(at, attachment): (usize, &'s Attachment)| {
         let missing = || Problem::NoBlock(attachment.block.clone());
         let (_, text) = thread.blocks.get(&attachment.block).ok_or_else(missing)?;
-        let language = envelope.from.known.map_or(envelope.language, |(party, _)| party.language);
-        let source = Source { name: &attachment.name, text, language, made_on: envelope.at.date() };
-        let bytes = make(attachment.kind, source)
-            .map_err(|reason| Problem::Document { name: attachment.name.clone(), reason })?;
+        let language = envelope
+            .from
+            .known
+            .map_or(envelope.language, |(party, _)| party.language);
+        let source = Source {
+            name: &attachment.name,
+            text,
+            language,
+            made_on: envelope.at.date(),
+        };
+        let bytes = make(attachment.kind, source).map_err(|reason| Problem::Document {
+            name: attachment.name.clone(),
+            reason,
+        })?;
         let content_id = format!("part{at}.{}", envelope.message_id);
-        Ok(File { attachment, bytes, content_id })
+        Ok(File {
+            attachment,
+            bytes,
+            content_id,
+        })
     };
     attachments.iter().enumerate().map(make_one).collect()
 }
@@ -51,7 +65,11 @@ pub fn body(text: &Text, how: Html, wire: Wire, envelope: &Envelope<'_>, files: 
         Html::No => return plain,
         Html::Newsletter => {
             let words = style::unsubscribe(envelope.language);
-            html::newsletter(&envelope.from.name, &text.own, (&unsubscribe_link(envelope), words))
+            html::newsletter(
+                &envelope.from.name,
+                &text.own,
+                (&unsubscribe_link(envelope), words),
+            )
         }
         Html::Yes | Html::Only => {
             let ids: Vec<String> = inline.iter().map(|file| file.content_id.clone()).collect();
@@ -61,12 +79,19 @@ pub fn body(text: &Text, how: Html, wire: Wire, envelope: &Envelope<'_>, files: 
     let mut rich = Part::text("html", &markup, wire.charset, wire.encoding);
     if !inline.is_empty() {
         let modern = envelope.from.mailer() != Mailer::Outlook;
-        let pictures = inline.iter().map(|file| {
-            part(file, modern, "inline").with("Content-ID", format!("<{}>", file.content_id))
-        });
-        rich = Part::multi("related; type=\"text/html\"", std::iter::once(rich).chain(pictures).collect());
+        let pictures = inline
+            .iter()
+            .map(|file| part(file, modern, "inline").with("Content-ID", format!("<{}>", file.content_id)));
+        rich = Part::multi(
+            "related; type=\"text/html\"",
+            std::iter::once(rich).chain(pictures).collect(),
+        );
     }
-    if how == Html::Only { rich } else { Part::multi("alternative", vec![plain, rich]) }
+    if how == Html::Only {
+        rich
+    } else {
+        Part::multi("alternative", vec![plain, rich])
+    }
 }
 
 /// `body` alone, or with attachments and forwarded messages behind it.
@@ -86,7 +111,13 @@ pub fn with_attachments(body: Part, files: &[File<'_>], forwards: Vec<Vec<u8>>, 
 fn part(file: &File<'_>, modern: bool, disposition: &str) -> Part {
     let name = &file.attachment.name;
     // Old programs look only at `name`, and write it the old way.
-    let kind = format!("{};\n{}", media_type(file.attachment.kind), file_parameter("name", name, false));
-    Part::file(&kind, &file.bytes)
-        .with("Content-Disposition", format!("{disposition};\n{}", file_parameter("filename", name, modern)))
+    let kind = format!(
+        "{};\n{}",
+        media_type(file.attachment.kind),
+        file_parameter("name", name, false)
+    );
+    Part::file(&kind, &file.bytes).with(
+        "Content-Disposition",
+        format!("{disposition};\n{}", file_parameter("filename", name, modern)),
+    )
 }

@@ -19,7 +19,11 @@ pub fn bounce(human: &str, bounce: &Bounce, arrived_at: &Zoned, returned: &[u8])
         arrived_at.strftime("%a, %-d %b %Y %H:%M:%S %z"),
         bounce.recipient,
         bounce.status,
-        if bounce.status.starts_with('4') { "450" } else { "550" },
+        if bounce.status.starts_with('4') {
+            "450"
+        } else {
+            "550"
+        },
         bounce.reason
     );
     Part::multi(

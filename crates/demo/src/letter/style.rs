@@ -6,10 +6,29 @@ use jiff::civil::Weekday;
 use crate::script::{Answer, Language, Mailer};
 
 const MONTHS: [[&str; 12]; 4] = [
-    ["sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"],
-    ["1.", "2.", "3.", "4.", "5.", "6.", "7.", "8.", "9.", "10.", "11.", "12."],
-    ["янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."],
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    [
+        "sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru",
+    ],
+    [
+        "1.", "2.", "3.", "4.", "5.", "6.", "7.", "8.", "9.", "10.", "11.", "12.",
+    ],
+    [
+        "янв.",
+        "февр.",
+        "мар.",
+        "апр.",
+        "мая",
+        "июн.",
+        "июл.",
+        "авг.",
+        "сент.",
+        "окт.",
+        "нояб.",
+        "дек.",
+    ],
+    [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ],
 ];
 const DAYS: [[&str; 7]; 4] = [
     ["pon.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."],
@@ -44,14 +63,25 @@ pub fn attribution(language: Language, mailer: Mailer, quoted: Quoted<'_>) -> St
 
 fn line(language: Language, Quoted { at, name, .. }: Quoted<'_>) -> String {
     match language {
-        Language::Pl => format!("W dniu {} pisze:", at.strftime(&format!("%-d.%m.%Y o %H:%M, {name}"))),
-        Language::Sk => format!("Dňa {} napísal(a):", at.strftime(&format!("%-d. %-m. %Y o %-H:%M {name}"))),
+        Language::Pl => format!(
+            "W dniu {} pisze:",
+            at.strftime(&format!("%-d.%m.%Y o %H:%M, {name}"))
+        ),
+        Language::Sk => format!(
+            "Dňa {} napísal(a):",
+            at.strftime(&format!("%-d. %-m. %Y o %-H:%M {name}"))
+        ),
         Language::Ru => format!("{} пишет:", at.strftime(&format!("%d.%m.%Y %H:%M, {name}"))),
         Language::En => format!("On {} wrote:", at.strftime(&format!("%d/%m/%Y %H:%M, {name}"))),
     }
 }
 
-fn sentence(language: Language, Quoted { at, name, address, .. }: Quoted<'_>) -> String {
+fn sentence(
+    language: Language,
+    Quoted {
+        at, name, address, ..
+    }: Quoted<'_>,
+) -> String {
     let (day, month) = (day_name(language, at), month_name(language, at));
     let (number, year, time) = (at.day(), at.year(), at.strftime("%H:%M"));
     match language {

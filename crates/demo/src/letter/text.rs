@@ -50,7 +50,11 @@ impl Text {
             said.push_str(if self.dashes { "\n\n-- \n" } else { "\n\n" });
             said.push_str(&self.signature);
         }
-        let mut history = vec![Turn { attribution, said, marked }];
+        let mut history = vec![Turn {
+            attribution,
+            said,
+            marked,
+        }];
         history.extend(self.history.iter().take(LEVELS - 1).cloned());
         history
     }
@@ -89,7 +93,9 @@ impl Text {
 
 /// The first turn with the later ones inside its quote.
 fn quote(turns: &[Turn]) -> String {
-    let Some((turn, rest)) = turns.split_first() else { return String::new() };
+    let Some((turn, rest)) = turns.split_first() else {
+        return String::new();
+    };
     let mut inner = format!("{}\n", turn.said);
     if !rest.is_empty() {
         inner.push('\n');

@@ -61,7 +61,9 @@ impl Mailboxes {
         }
         let zone = TimeZone::get("Europe/Warsaw").unwrap_or(TimeZone::UTC);
         for raw in raws {
-            let Ok(at) = raw.at.to_zoned(zone.clone()) else { continue };
+            let Ok(at) = raw.at.to_zoned(zone.clone()) else {
+                continue;
+            };
             let item = Item {
                 at,
                 sent: false,
@@ -95,7 +97,9 @@ impl Mailboxes {
     pub fn store(&self, out: &Path) -> std::io::Result<()> {
         shape::maildir(&out.join("ewa"), &self.ewa)?;
         shape::mboxrd(&out.join("marek.mbox"), &self.marek)?;
-        let cut = self.biuro.partition_point(|item| item.at.date() < ARCHIVED_BEFORE);
+        let cut = self
+            .biuro
+            .partition_point(|item| item.at.date() < ARCHIVED_BEFORE);
         let (old, new) = self.biuro.split_at(cut);
         shape::zip(&out.join("biuro-archiwum-2025.zip"), old)?;
         shape::folder(&out.join("biuro"), new)

@@ -21,7 +21,11 @@ pub fn maildir(root: &Path, items: &[Item]) -> io::Result<()> {
             (false, true) => ("new", ""),
             (false, false) => ("cur", ":2,S"),
         };
-        let name = format!("{}.M{}P1.lipowa7{flags}", item.at.timestamp().as_second(), item.name);
+        let name = format!(
+            "{}.M{}P1.lipowa7{flags}",
+            item.at.timestamp().as_second(),
+            item.name
+        );
         fs::write(root.join(folder).join(name), line_feeds(&item.bytes))?;
     }
     Ok(())
@@ -31,7 +35,11 @@ pub fn maildir(root: &Path, items: &[Item]) -> io::Result<()> {
 pub fn mboxrd(path: &Path, items: &[Item]) -> io::Result<()> {
     let mut out = BufWriter::new(File::create(path)?);
     for item in items {
-        let sender = if item.return_path.is_empty() { "MAILER-DAEMON" } else { &item.return_path };
+        let sender = if item.return_path.is_empty() {
+            "MAILER-DAEMON"
+        } else {
+            &item.return_path
+        };
         let utc = item.at.with_time_zone(jiff::tz::TimeZone::UTC);
         writeln!(out, "From {sender} {}", utc.strftime("%a %b %e %H:%M:%S %Y"))?;
         let text = line_feeds(&item.bytes);
@@ -76,7 +84,10 @@ pub fn zip(path: &Path, items: &[Item]) -> io::Result<()> {
             at.second().unsigned_abs(),
         )
         .unwrap_or_default();
-        zip.start_file(eml_path(item), SimpleFileOptions::default().last_modified_time(changed))?;
+        zip.start_file(
+            eml_path(item),
+            SimpleFileOptions::default().last_modified_time(changed),
+        )?;
         zip.write_all(&item.bytes)?;
     }
     zip.finish()?.flush()
@@ -84,7 +95,12 @@ pub fn zip(path: &Path, items: &[Item]) -> io::Result<()> {
 
 fn eml_path(item: &Item) -> String {
     let folder = if item.sent { "wyslane" } else { "odebrane" };
-    format!("{folder}/{}/{}-{}.eml", item.at.strftime("%Y-%m"), item.at.strftime("%Y%m%d-%H%M"), item.name)
+    format!(
+        "{folder}/{}/{}-{}.eml",
+        item.at.strftime("%Y-%m"),
+        item.at.strftime("%Y%m%d-%H%M"),
+        item.name
+    )
 }
 
 /// CRLF made LF, as mail servers store messages on Unix.

@@ -17,7 +17,9 @@ pub fn traced(letter: &Letter<'_>, kept: &Kept) -> Vec<u8> {
     headers.add("Return-Path", format!("<{}>", letter.return_path));
     headers.add("Delivered-To", kept.address.clone());
     let arrived = |seconds: u64| {
-        let at = letter.at.saturating_add(jiff::Span::new().seconds(seconds as i64));
+        let at = letter
+            .at
+            .saturating_add(jiff::Span::new().seconds(seconds as i64));
         at.strftime("%a, %-d %b %Y %H:%M:%S %z (%Z)").to_string()
     };
     let delay = 2 + chance.below(38);
@@ -58,7 +60,10 @@ fn sender_host(letter: &Letter<'_>) -> (String, String) {
     let domain = letter.from.domain();
     let mut chance = Chance::of(&["host", domain]);
     let network = ["192.0.2", "198.51.100", "203.0.113"][chance.below(3) as usize];
-    (format!("mail.{domain}"), format!("{network}.{}", 1 + chance.below(254)))
+    (
+        format!("mail.{domain}"),
+        format!("{network}.{}", 1 + chance.below(254)),
+    )
 }
 
 /// A file name that belongs to one copy of one message.

@@ -70,7 +70,11 @@ impl Charset {
     /// `text` as [`plain`](Self::plain), and accents dropped from Latin letters that the set lacks: what became of
     /// Polish names in quotes of a KOI8-R program.
     pub fn folded(self, text: &str) -> String {
-        self.replace(text, |c| typographic(c).map(str::to_owned).or_else(|| unaccented(c).map(String::from)))
+        self.replace(text, |c| {
+            typographic(c)
+                .map(str::to_owned)
+                .or_else(|| unaccented(c).map(String::from))
+        })
     }
 
     fn replace(self, text: &str, by: impl Fn(char) -> Option<String>) -> String {
@@ -92,10 +96,16 @@ impl FromStr for Charset {
     type Err = ();
 
     fn from_str(name: &str) -> Result<Self, ()> {
-        [Self::Utf8, Self::Latin2, Self::Windows1250, Self::Windows1251, Self::Koi8R]
-            .into_iter()
-            .find(|charset| charset.name() == name)
-            .ok_or(())
+        [
+            Self::Utf8,
+            Self::Latin2,
+            Self::Windows1250,
+            Self::Windows1251,
+            Self::Koi8R,
+        ]
+        .into_iter()
+        .find(|charset| charset.name() == name)
+        .ok_or(())
     }
 }
 
@@ -118,5 +128,28 @@ fn typographic(c: char) -> Option<&'static str> {
 fn unaccented(c: char) -> Option<char> {
     const ACCENTED: &str = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáäčďéíĺľňôŕšťúýžÁÄČĎÉÍĹĽŇÔŔŠŤÚÝŽ";
     const PLAIN: &str = "acelnoszzACELNOSZZaacdeillnorstuyzAACDEILLNORSTUYZ";
-    ACCENTED.chars().position(|accented| accented == c).and_then(|at| PLAIN.chars().nth(at))
+    ACCENTED
+        .chars()
+        .position(|accented| accented == c)
+        .and_then(|at| PLAIN.chars().nth(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typographic_signs_become_plain_only_where_the_set_lacks_them() {
+        assert_eq!(Charset::Latin2.plain("„tak” – nie"), "\"tak\" - nie");
+        assert_eq!(Charset::Windows1250.plain("„tak” – nie"), "„tak” – nie");
+    }
+
+    #[test]
+    fn accents_are_dropped_only_in_quotes() {
+        assert_eq!(Charset::Koi8R.folded("Zieliński пишет"), "Zielinski пишет");
+        assert_eq!(
+            Charset::Koi8R.encode(&Charset::Koi8R.plain("Zieliński")),
+            Err(Misfit('ń'))
+        );
+    }
 }

@@ -4,8 +4,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::{Charset, Encoding};
 
-/// Longest encoded word (RFC 2047, section 2).
-const WORD_LENGTH: usize = 75;
+/// Longest encoded word: behind `Subject: ` it keeps the line within 76 characters (RFC 2047, section 2).
+const WORD_LENGTH: usize = 66;
 
 /// Header fields in order, ready to be written.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +60,14 @@ pub fn encoded(text: &str, charset: Charset, encoding: Encoding) -> String {
     if text.is_ascii() {
         return text.to_owned();
     }
-    let charset = if charset.encode(text).is_ok() { charset } else { Charset::Utf8 };
+    let charset = if charset.encode(text).is_ok() {
+        charset
+    } else {
+        Charset::Utf8
+    };
+    // Mail programs that prefer Q fall back to B where it is shorter, as it is for Cyrillic.
+    let shorter = word(text, charset, Encoding::Base64).len() < word(text, charset, encoding).len();
+    let encoding = if shorter { Encoding::Base64 } else { encoding };
     let mut words = Vec::new();
     let mut chunk = String::new();
     for c in text.chars() {
@@ -89,7 +96,9 @@ fn q(bytes: &[u8]) -> String {
     for &byte in bytes {
         match byte {
             b' ' => out.push('_'),
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'!' | b'*' | b'+' | b'-' | b'/' => out.push(char::from(byte)),
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'!' | b'*' | b'+' | b'-' | b'/' => {
+                out.push(char::from(byte))
+            }
             _ => out.push_str(&format!("={byte:02X}")),
         }
     }
@@ -103,7 +112,10 @@ pub fn address(name: &str, address: &str, charset: Charset, encoding: Encoding) 
     }
     let atoms = |c: char| c.is_ascii_alphanumeric() || c == ' ' || c == '-';
     if name.is_ascii() && !name.chars().all(atoms) {
-        return format!("\"{}\" <{address}>", name.replace('\\', "\\\\").replace('"', "\\\""));
+        return format!(
+            "\"{}\" <{address}>",
+            name.replace('\\', "\\\\").replace('"', "\\\"")
+        );
     }
     format!("{} <{address}>", encoded(name, charset, encoding))
 }
@@ -115,7 +127,10 @@ pub fn file_parameter(parameter: &str, name: &str, modern: bool) -> String {
         return format!("{parameter}=\"{name}\"");
     }
     if !modern {
-        return format!("{parameter}=\"{}\"", encoded(name, Charset::Utf8, Encoding::Base64));
+        return format!(
+            "{parameter}=\"{}\"",
+            encoded(name, Charset::Utf8, Encoding::Base64)
+        );
     }
     let mut value = String::new();
     for byte in name.bytes() {
@@ -125,4 +140,65 @@ pub fn file_parameter(parameter: &str, name: &str, modern: bool) -> String {
         }
     }
     format!("{parameter}*=utf-8''{value}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(name: &str, value: &str) -> String {
+        let mut headers = Headers::default();
+        headers.add_text(name, value, Charset::Latin2, Encoding::QuotedPrintable);
+        let mut out = Vec::new();
+        headers.write(&mut out);
+        String::from_utf8(out).expect("headers are ASCII")
+    }
+
+    #[test]
+    fn ascii_stays_as_it_is() {
+        assert_eq!(written("Subject", "Cena 2026"), "Subject: Cena 2026\r\n");
+    }
+
+    #[test]
+    fn polish_becomes_one_encoded_word() {
+        assert_eq!(
+            written("Subject", "Cena łodzi"),
+            "Subject: =?ISO-8859-2?Q?Cena_=B3odzi?=\r\n"
+        );
+    }
+
+    #[test]
+    fn no_line_is_longer_than_78_characters() {
+        let subject =
+            "Zaległe dokumenty, wynagrodzenia i rozliczenie płac za październik oraz pytanie o leasing łodzi";
+
+        let lines = written("Subject", subject);
+
+        assert!(lines.lines().count() > 1);
+        assert!(lines.lines().all(|line| line.len() <= 78), "{lines}");
+    }
+
+    #[test]
+    fn a_name_with_a_dot_is_quoted() {
+        let shown = address(
+            "dr Hanna L.",
+            "h@example.example",
+            Charset::Utf8,
+            Encoding::Base64,
+        );
+
+        assert_eq!(shown, "\"dr Hanna L.\" <h@example.example>");
+    }
+
+    #[test]
+    fn file_names_are_written_both_ways() {
+        assert_eq!(
+            file_parameter("filename", "Ściąga.pdf", true),
+            "filename*=utf-8''%C5%9Aci%C4%85ga.pdf"
+        );
+        assert_eq!(
+            file_parameter("name", "Ściąga.pdf", false),
+            "name=\"=?utf-8?B?xZpjacSFZ2EucGRm?=\""
+        );
+    }
 }

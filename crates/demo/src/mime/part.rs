@@ -57,16 +57,24 @@ impl Part {
     pub fn text(subtype: &str, text: &str, charset: Charset, encoding: Encoding) -> Self {
         let bytes = charset.encode(&text.replace('\n', "\r\n")).unwrap_or_default();
         let mut headers = Headers::default();
-        let too_long = bytes.split(|byte| *byte == b'\n').any(|line| line.len() > LINE_LENGTH);
+        let too_long = bytes
+            .split(|byte| *byte == b'\n')
+            .any(|line| line.len() > LINE_LENGTH);
         let (name, content) = match encoding {
             Encoding::Base64 => ("base64", base64_lines(&bytes)),
             _ if bytes.is_ascii() && !too_long => ("7bit", bytes),
             Encoding::EightBit if !too_long => ("8bit", bytes),
             _ => ("quoted-printable", quoted_printable(&bytes)),
         };
-        headers.add("Content-Type", format!("text/{subtype}; charset={}", charset.name()));
+        headers.add(
+            "Content-Type",
+            format!("text/{subtype}; charset={}", charset.name()),
+        );
         headers.add("Content-Transfer-Encoding", name);
-        Self { headers, content: Content::Leaf(content) }
+        Self {
+            headers,
+            content: Content::Leaf(content),
+        }
     }
 
     /// A binary part in base64; `content_type` with its parameters.
@@ -74,20 +82,35 @@ impl Part {
         let mut headers = Headers::default();
         headers.add("Content-Type", content_type);
         headers.add("Content-Transfer-Encoding", "base64");
-        Self { headers, content: Content::Leaf(base64_lines(bytes)) }
+        Self {
+            headers,
+            content: Content::Leaf(base64_lines(bytes)),
+        }
     }
 
     /// A part whose bytes are written as they are, such as an attached message.
     pub fn verbatim(content_type: &str, bytes: Vec<u8>) -> Self {
         let mut headers = Headers::default();
         headers.add("Content-Type", content_type);
-        headers.add("Content-Transfer-Encoding", if bytes.is_ascii() { "7bit" } else { "8bit" });
-        Self { headers, content: Content::Leaf(bytes) }
+        headers.add(
+            "Content-Transfer-Encoding",
+            if bytes.is_ascii() { "7bit" } else { "8bit" },
+        );
+        Self {
+            headers,
+            content: Content::Leaf(bytes),
+        }
     }
 
     /// A multipart; `subtype` with its parameters except the boundary.
     pub fn multi(subtype: &str, parts: Vec<Part>) -> Self {
-        Self { headers: Headers::default(), content: Content::Parts { subtype: subtype.to_owned(), parts } }
+        Self {
+            headers: Headers::default(),
+            content: Content::Parts {
+                subtype: subtype.to_owned(),
+                parts,
+            },
+        }
     }
 
     /// The part with one more header.
@@ -107,7 +130,10 @@ impl Part {
             Content::Parts { subtype, parts } => {
                 let boundary = format!("------------{}", chance.word(24));
                 let mut headers = self.headers.clone();
-                headers.add("Content-Type", format!("multipart/{subtype}; boundary=\"{boundary}\""));
+                headers.add(
+                    "Content-Type",
+                    format!("multipart/{subtype}; boundary=\"{boundary}\""),
+                );
                 headers.write(out);
                 for part in parts {
                     out.extend(format!("\r\n--{boundary}\r\n").bytes());
@@ -145,9 +171,38 @@ fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
                 out.extend(b"=\r\n");
                 column = 0;
             }
-            if plain { out.push(byte) } else { out.extend(format!("={byte:02X}").bytes()) }
+            if plain {
+                out.push(byte)
+            } else {
+                out.extend(format!("={byte:02X}").bytes())
+            }
             column += width;
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoted_printable_keeps_lines_short_and_protects_last_blanks() {
+        let long = "ą".repeat(60);
+
+        let coded = String::from_utf8(quoted_printable(format!("-- \r\n{long}").as_bytes())).expect("ASCII");
+
+        assert!(coded.starts_with("--=20\r\n"));
+        assert!(coded.split("\r\n").all(|line| line.len() <= 76), "{coded}");
+    }
+
+    #[test]
+    fn a_line_too_long_for_smtp_is_not_sent_in_8_bits() {
+        let part = Part::text("plain", &"ą".repeat(1200), Charset::Latin2, Encoding::EightBit);
+        let mut out = Vec::new();
+
+        part.write(&mut out, &mut Chance::of(&["test"]));
+
+        assert!(String::from_utf8_lossy(&out).contains("quoted-printable"));
+    }
 }

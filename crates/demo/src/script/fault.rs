@@ -16,7 +16,11 @@ pub struct Fault {
 impl Fault {
     /// A fault at `line` of `file`.
     pub fn new(file: &str, line: usize, problem: Problem) -> Self {
-        Self { file: file.to_owned(), line, problem }
+        Self {
+            file: file.to_owned(),
+            line,
+            problem,
+        }
     }
 }
 

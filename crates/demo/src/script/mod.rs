@@ -40,7 +40,9 @@ impl Scripts {
         let (mut clients, mut threads, mut raws) = (Vec::new(), Vec::new(), Vec::new());
         for (file, text) in files {
             let read = match file.rsplit_once('.').map(|(_, ending)| ending) {
-                Some("toml") if file == "office.toml" => Party::read(file, text).map(|read| office = Some(read)),
+                Some("toml") if file == "office.toml" => {
+                    Party::read(file, text).map(|read| office = Some(read))
+                }
                 Some("toml") => Party::read(file, text).map(|read| clients.push(read)),
                 Some("thread") => parse::thread(file, text).map(|read| threads.push(read)),
                 Some("raw") => parse::raw(file, text).map(|read| raws.push(read)),
@@ -49,7 +51,12 @@ impl Scripts {
             faults.extend(read.err());
         }
         match office {
-            Some(office) if faults.is_empty() => Ok(Self { office, clients, threads, raws }),
+            Some(office) if faults.is_empty() => Ok(Self {
+                office,
+                clients,
+                threads,
+                raws,
+            }),
             Some(_) => Err(faults),
             None => {
                 faults.push(Fault::new("office.toml", 1, Problem::NoOffice));

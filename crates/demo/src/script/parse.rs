@@ -17,7 +17,9 @@ pub fn thread(file: &str, text: &str) -> Result<Thread, Fault> {
     while let Some((number, line)) = lines.next() {
         let fault = |problem| Fault::new(file, number, problem);
         if let Some(header) = line.strip_prefix("=== ") {
-            messages.push(message(&mut lines, number, header).map_err(|(at, problem)| Fault::new(file, at, problem))?);
+            messages.push(
+                message(&mut lines, number, header).map_err(|(at, problem)| Fault::new(file, at, problem))?,
+            );
         } else if let Some(name) = line.strip_prefix("--- ") {
             blocks.insert(name.trim().to_owned(), (number, lines.text()));
         } else if let Some(written) = line.strip_prefix("subject:") {
@@ -31,7 +33,13 @@ pub fn thread(file: &str, text: &str) -> Result<Thread, Fault> {
     }
     let subject = subject.ok_or_else(|| Fault::new(file, 1, Problem::NoSubject))?;
     let slug = file.split_once('/').map_or("", |(folder, _)| folder).to_owned();
-    Ok(Thread { file: file.to_owned(), slug, subject, messages, blocks })
+    Ok(Thread {
+        file: file.to_owned(),
+        slug,
+        subject,
+        messages,
+        blocks,
+    })
 }
 
 /// Reads a broken message: a header line with date and mailbox, then its bytes with `\xNN` escapes.
@@ -42,9 +50,13 @@ pub fn raw(file: &str, text: &str) -> Result<Raw, Fault> {
         let at = instant(words.next()?, words.next()?)?;
         Some((at, words.next()?.to_owned()))
     });
-    let (at, kept_by) =
-        read.ok_or_else(|| Fault::new(file, 1, Problem::Header(header.to_owned())))?;
-    Ok(Raw { file: file.to_owned(), at, kept_by, bytes: unescape(body) })
+    let (at, kept_by) = read.ok_or_else(|| Fault::new(file, 1, Problem::Header(header.to_owned())))?;
+    Ok(Raw {
+        file: file.to_owned(),
+        at,
+        kept_by,
+        bytes: unescape(body),
+    })
 }
 
 /// The bytes that `text` stands for, each line ended by CRLF.
@@ -54,7 +66,10 @@ fn unescape(text: &str) -> Vec<u8> {
         let mut pieces = line.split("\\x");
         bytes.extend(pieces.next().unwrap_or("").bytes());
         for piece in pieces {
-            match piece.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            match piece
+                .get(..2)
+                .and_then(|digits| u8::from_str_radix(digits, 16).ok())
+            {
                 Some(byte) => {
                     bytes.push(byte);
                     bytes.extend(piece[2..].bytes());
@@ -82,8 +97,9 @@ impl<'a> Numbered<'a> {
     /// Everything up to the next message or block, without empty lines around it.
     fn text(&mut self) -> String {
         let mut text = String::new();
-        while let Some((_, line)) =
-            self.0.next_if(|(_, line)| !line.starts_with("=== ") && !line.starts_with("--- "))
+        while let Some((_, line)) = self
+            .0
+            .next_if(|(_, line)| !line.starts_with("=== ") && !line.starts_with("--- "))
         {
             text.push_str(line.trim_end());
             text.push('\n');
@@ -108,7 +124,15 @@ fn message(lines: &mut Numbered<'_>, line: usize, header: &str) -> At<Message> {
     if body.is_empty() {
         return Err((line, Problem::NoText));
     }
-    Ok(Message { line, at, from, to, cc, options, body })
+    Ok(Message {
+        line,
+        at,
+        from,
+        to,
+        cc,
+        options,
+        body,
+    })
 }
 
 type Addressed = (DateTime, String, Vec<String>, Vec<String>);
@@ -140,9 +164,14 @@ fn instant(date: &str, time: &str) -> Option<DateTime> {
 
 /// Takes one option line into `options`.
 fn option(options: &mut Options, line: &str) -> Result<(), Problem> {
-    let (name, value) = line.split_once(':').ok_or_else(|| Problem::Option(line.to_owned()))?;
+    let (name, value) = line
+        .split_once(':')
+        .ok_or_else(|| Problem::Option(line.to_owned()))?;
     let (name, value) = (name.trim(), value.trim());
-    let wrong = || Problem::Value { option: name.to_owned(), value: value.to_owned() };
+    let wrong = || Problem::Value {
+        option: name.to_owned(),
+        value: value.to_owned(),
+    };
     let words = words(value);
     let word = || value.to_owned();
     match name {
@@ -155,8 +184,12 @@ fn option(options: &mut Options, line: &str) -> Result<(), Problem> {
         "charset" => options.charset = Some(value.parse().map_err(|()| wrong())?),
         "encoding" => options.encoding = Some(value.parse().map_err(|()| wrong())?),
         "html" => options.html = html(value).ok_or_else(wrong)?,
-        "attach" => options.attachments.push(attachment(&words, false).ok_or_else(wrong)?),
-        "inline" => options.attachments.push(attachment(&words, true).ok_or_else(wrong)?),
+        "attach" => options
+            .attachments
+            .push(attachment(&words, false).ok_or_else(wrong)?),
+        "inline" => options
+            .attachments
+            .push(attachment(&words, true).ok_or_else(wrong)?),
         "forward" => options.forwards.push(word()),
         "invite" => options.calendar = Some(invite(&words).ok_or_else(wrong)?),
         "cancel" => options.calendar = Some(Calendar::Cancel(word())),
@@ -196,19 +229,32 @@ fn attachment(words: &[String], inline: bool) -> Option<Attachment> {
         "jpg" => Kind::Jpg,
         _ => return None,
     };
-    Some(Attachment { kind, name: name.clone(), block: block.clone(), inline })
+    Some(Attachment {
+        kind,
+        name: name.clone(),
+        block: block.clone(),
+        inline,
+    })
 }
 
 /// `uid DATE TIME minutes "Title" [at "Place"]`
 fn invite(words: &[String]) -> Option<Calendar> {
-    let [uid, date, time, minutes, title, rest @ ..] = words else { return None };
+    let [uid, date, time, minutes, title, rest @ ..] = words else {
+        return None;
+    };
     let place = match rest {
         [] => String::new(),
         [at, place] if at == "at" => place.clone(),
         _ => return None,
     };
     let (at, minutes) = (instant(date, time)?, minutes.parse().ok()?);
-    Some(Calendar::Invite { uid: uid.clone(), at, minutes, title: title.clone(), place })
+    Some(Calendar::Invite {
+        uid: uid.clone(),
+        at,
+        minutes,
+        title: title.clone(),
+        place,
+    })
 }
 
 /// `uid accepted|declined|tentative`
@@ -227,7 +273,12 @@ fn answer(words: &[String]) -> Option<Calendar> {
 fn bounce(value: &str) -> Option<Bounce> {
     let mut words = value.splitn(4, ' ').map(str::to_owned);
     let (of, recipient, status, reason) = (words.next()?, words.next()?, words.next()?, words.next()?);
-    Some(Bounce { of, recipient, status, reason })
+    Some(Bounce {
+        of,
+        recipient,
+        status,
+        reason,
+    })
 }
 
 /// Words between blanks; one in double quotes may contain blanks.
@@ -241,4 +292,56 @@ fn words(value: &str) -> Vec<String> {
         }
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const THREAD: &str = "subject: Leasing\n# uwaga\n\n=== 2025-03-03 09:12 jan -> ewa, marek, cc: biuro\n\
+        attach: pdf \"Oferta 1.pdf\" oferta\n\nDzień dobry\n\n--- oferta\n# Oferta\n";
+
+    #[test]
+    fn a_message_has_people_options_and_text() {
+        let read = thread("stolarnia/01-leasing.thread", THREAD).expect("a thread");
+
+        let message = &read.messages[0];
+        assert_eq!(
+            (read.slug.as_str(), read.subject.as_str()),
+            ("stolarnia", "Leasing")
+        );
+        assert_eq!(
+            (message.to.len(), message.cc.as_slice()),
+            (2, ["biuro".to_owned()].as_slice())
+        );
+        assert_eq!(message.options.attachments[0].name, "Oferta 1.pdf");
+        assert_eq!(message.body, "Dzień dobry");
+        assert_eq!(read.blocks["oferta"].1, "# Oferta");
+    }
+
+    #[test]
+    fn a_wrong_option_is_named_with_its_line() {
+        let wrong = thread("a/b.thread", &THREAD.replace("attach: pdf", "attach: pfd"));
+
+        let fault = wrong.expect_err("an unknown kind of file");
+        assert_eq!(fault.line, 5);
+        assert!(matches!(fault.problem, Problem::Value { .. }));
+    }
+
+    #[test]
+    fn a_header_without_receivers_is_refused() {
+        let wrong = thread("a/b.thread", "subject: x\n=== 2025-03-03 09:12 jan ->\n\ntext\n");
+
+        assert!(matches!(
+            wrong.expect_err("no receiver").problem,
+            Problem::Header(_)
+        ));
+    }
+
+    #[test]
+    fn a_broken_message_keeps_its_bytes() {
+        let read = raw("a/b.raw", "=== 2025-03-03 09:12 ewa\nA\\xffB \\xZZ\n").expect("a broken message");
+
+        assert_eq!(read.bytes, b"A\xffB \\xZZ\r\n");
+    }
 }

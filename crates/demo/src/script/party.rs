@@ -97,7 +97,9 @@ impl Party {
     /// Reads `text` of `file`; the folder gives the slug.
     pub fn read(file: &str, text: &str) -> Result<Self, Fault> {
         let mut party: Self = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+            let line = error
+                .span()
+                .map_or(1, |span| text[..span.start].lines().count().max(1));
             Fault::new(file, line, Problem::Toml(error.message().to_owned()))
         })?;
         party.slug = file.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
@@ -126,12 +128,18 @@ pub struct Somebody<'s> {
 
 impl<'s> Somebody<'s> {
     fn of(party: &'s Party, person: &'s Person) -> Self {
-        Self { name: person.name.clone(), address: person.address.clone(), known: Some((party, person)) }
+        Self {
+            name: person.name.clone(),
+            address: person.address.clone(),
+            known: Some((party, person)),
+        }
     }
 
     /// The staff key, if this is staff.
     pub fn staff_key(&self) -> Option<&'s str> {
-        self.known.filter(|(party, _)| party.slug.is_empty()).map(|(_, person)| person.key.as_str())
+        self.known
+            .filter(|(party, _)| party.slug.is_empty())
+            .map(|(_, person)| person.key.as_str())
     }
 
     /// The mail program; strangers are taken to use Gmail-like ones.
@@ -165,7 +173,11 @@ impl<'s> Directory<'s> {
                 }
             }
         }
-        if faults.is_empty() { Ok(Self { office, clients }) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(Self { office, clients })
+        } else {
+            Err(faults)
+        }
     }
 
     /// Who `name` is in a thread of the folder `slug`.
@@ -175,7 +187,11 @@ impl<'s> Directory<'s> {
             if !is_example(&address) {
                 return Err(Problem::Address(address));
             }
-            return Ok(Somebody { name: shown.trim().to_owned(), address, known: None });
+            return Ok(Somebody {
+                name: shown.trim().to_owned(),
+                address,
+                known: None,
+            });
         }
         let (slug, key) = name.split_once('/').unwrap_or((slug, name));
         let clients = self.clients.iter().filter(|client| client.slug == slug);
@@ -196,5 +212,7 @@ impl<'s> Directory<'s> {
 
 /// Whether `address` is under a domain reserved for examples (RFC 2606).
 fn is_example(address: &str) -> bool {
-    address.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.ends_with(".example"))
+    address
+        .split_once('@')
+        .is_some_and(|(local, domain)| !local.is_empty() && domain.ends_with(".example"))
 }
