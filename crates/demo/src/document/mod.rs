@@ -47,7 +47,7 @@ pub fn media_type(kind: Kind) -> &'static str {
         Kind::Pdf => "application/pdf",
         Kind::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        Kind::Csv => "text/csv",
+        Kind::Csv => "text/csv; charset=utf-8",
         Kind::Txt => "text/plain; charset=utf-8",
         Kind::Png => "image/png",
         Kind::Jpg => "image/jpeg",

@@ -114,6 +114,22 @@ fn quote(turns: &[Turn]) -> String {
     out
 }
 
+/// Width of what begins a list item, `- ` or `1. `; 0 of any other line.
+fn marker_width(line: &str) -> usize {
+    let marker = line.split_inclusive(' ').next().unwrap_or("");
+    let number = marker
+        .trim_end()
+        .strip_suffix('.')
+        .or_else(|| marker.trim_end().strip_suffix(')'));
+    let numbered =
+        number.is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()));
+    if numbered || marker == "- " {
+        marker.len()
+    } else {
+        0
+    }
+}
+
 /// `text` with lines of at most 76 characters where blanks allow it; a list item's next lines are indented.
 fn wrapped(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
@@ -122,7 +138,7 @@ fn wrapped(text: &str) -> String {
             lines.push(line.to_owned());
             continue;
         }
-        let indent = if line.starts_with("- ") { "  " } else { "" };
+        let indent = " ".repeat(marker_width(line));
         let mut current = String::new();
         for word in line.split(' ') {
             let longer = current.chars().count() + 1 + word.chars().count();
@@ -138,4 +154,42 @@ fn wrapped(text: &str) -> String {
         lines.push(current);
     }
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(own: &str) -> Text {
+        Text::new(Mailer::Thunderbird, own, "Ewa", true)
+    }
+
+    #[test]
+    fn long_list_items_are_broken_under_their_text() {
+        let text = plain(&format!("1. {}", "słowo ".repeat(20).trim_end()));
+
+        let lines: Vec<&str> = text.own.lines().collect();
+
+        assert_eq!(lines.len(), 2);
+        assert!(lines[1].starts_with("   słowo"));
+        assert!(lines.iter().all(|line| line.chars().count() <= COLUMNS));
+    }
+
+    #[test]
+    fn quotes_nest_and_end_after_three_levels() {
+        let mut text = plain("0");
+        for level in 1..=5 {
+            let history = text.quoted(format!("{level} pisze:"), true);
+            text = Text {
+                history,
+                ..plain(&level.to_string())
+            };
+        }
+
+        let plain = text.plain();
+
+        assert!(plain.contains("\n> 4\n"));
+        assert!(plain.contains("\n>>> 2\n"));
+        assert!(!plain.contains(">>>>"), "{plain}");
+    }
 }
