@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 /// A character set of the archive's mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[allow(missing_docs)]
 pub enum Charset {
     #[default]
     #[serde(rename = "utf-8")]

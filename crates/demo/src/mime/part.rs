@@ -10,7 +10,6 @@ use crate::chance::Chance;
 
 /// Content-Transfer-Encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[allow(missing_docs)]
 pub enum Encoding {
     #[default]
     #[serde(rename = "qp")]

@@ -61,7 +61,6 @@ pub struct Person {
 /// The languages of the archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
 pub enum Language {
     Pl,
     Sk,
@@ -84,7 +83,6 @@ impl Language {
 /// The kinds of mail program told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
 pub enum Mailer {
     #[default]
     Thunderbird,

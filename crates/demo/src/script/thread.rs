@@ -42,7 +42,6 @@ pub struct Message {
 
 /// Option lines of a message.
 #[derive(Debug, Default)]
-#[allow(clippy::struct_excessive_bools)]
 pub struct Options {
     /// Name for other messages to refer to.
     pub id: Option<String>,
@@ -121,7 +120,6 @@ pub struct Attachment {
 
 /// Kinds of file that can be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum Kind {
     Pdf,
     Docx,
@@ -156,7 +154,6 @@ pub enum Calendar {
 
 /// What an invited person answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum Answer {
     Accepted,
     Declined,
