@@ -101,6 +101,8 @@ impl Select {
             select.from = "search".to_owned();
             select.key = "search.rowid";
             select.and("search MATCH $?", Bound::Text(fts5(&query.terms)));
+        } else if !query.terms.is_empty() {
+            select.without(&query.terms);
         }
         if let Some(client) = &query.filters.client {
             let Some(clients) = clients(conn, client).await? else { return Ok(None) };
@@ -116,6 +118,21 @@ impl Select {
     fn and(&mut self, condition: &str, value: Bound) {
         self.bounds.push(value);
         self.wheres.push(condition.replace("$?", &format!("${}", self.bounds.len())));
+    }
+
+    /// Nothing is looked for but by filters, and what has any of these terms is not wanted.
+    fn without(&mut self, unwanted: &[Term]) {
+        let wanted: Vec<Term> = unwanted.iter().map(|term| Term { excluded: false, ..term.clone() }).collect();
+        for term in wanted {
+            let term = std::slice::from_ref(&term);
+            if self.postgres {
+                let found = "i.interaction_key NOT IN (SELECT interaction_key FROM search WHERE words @@ $?::tsquery)";
+                self.and(found, Bound::Text(tsquery(term)));
+            } else {
+                let found = "i.interaction_key NOT IN (SELECT rowid FROM search WHERE search MATCH $?)";
+                self.and(found, Bound::Text(fts5(term)));
+            }
+        }
     }
 
     fn belongs_to(&mut self, clients: &[ClientId]) {
@@ -164,9 +181,10 @@ impl Select {
     fn best(&self, limit: i64) -> String {
         let (key, newest) = (self.key, self.newest(RANKED));
         if self.postgres {
+            // From attachments (D) to the subject (A), as below; PostgreSQL takes no weight above 1.
             return format!(
                 "SELECT s.interaction_key FROM search s WHERE s.interaction_key IN ({newest})
-                ORDER BY ts_rank_cd('{{0.5, 1, 2, 4}}', s.words, $1::tsquery) DESC, s.interaction_key DESC LIMIT {limit}"
+                ORDER BY ts_rank_cd('{{0.125, 0.25, 0.5, 1}}', s.words, $1::tsquery) DESC, s.interaction_key DESC LIMIT {limit}"
             );
         }
         let ranked = newest.replacen(key, &format!("{key} AS hit, bm25(search, 4.0, 2.0, 1.0, 0.5) AS score"), 1);
