@@ -94,11 +94,11 @@ fn facts_of(captured: &Captured, bytes: &[u8]) -> Facts {
     Facts {
         channel: Channel::Email,
         nature: nature(captured.nature).to_owned(),
-        subject: captured.subject.clone(),
-        preview: captured.preview.clone(),
+        subject: storable(&captured.subject),
+        preview: storable(&captured.preview),
         claimed_at: captured.claimed_at,
-        message_id: captured.message_id.clone(),
-        references,
+        message_id: captured.message_id.as_deref().map(storable),
+        references: references.iter().map(|id| storable(id)).collect(),
         participants: captured.participants.iter().map(participant).collect(),
         parts: captured.parts.iter().map(part_facts).collect(),
         content_id: captured.content_id,
@@ -106,6 +106,11 @@ fn facts_of(captured: &Captured, bytes: &[u8]) -> Facts {
         size: bytes.len(),
         unreadable: None,
     }
+}
+
+/// Text as every database takes it: PostgreSQL refuses U+0000.
+pub fn storable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }
 
 /// Nothing is known of it but its bytes.
@@ -149,8 +154,8 @@ fn participant(participant: &mail::Participant) -> Participant {
     };
     Participant {
         role: role.to_owned(),
-        name: participant.name.clone(),
-        address: participant.address.clone(),
+        name: storable(&participant.name),
+        address: storable(&participant.address),
     }
 }
 
@@ -166,8 +171,8 @@ fn part_facts(part: &mail::Part) -> PartFacts {
     PartFacts {
         number: part.number.clone(),
         kind: kind.to_owned(),
-        media_type: part.media_type.clone(),
-        filename: part.filename.clone().unwrap_or_default(),
+        media_type: storable(&part.media_type),
+        filename: storable(part.filename.as_deref().unwrap_or_default()),
         transfer: part.transfer.to_string(),
         start: part.range.start,
         end: part.range.end,

@@ -2,10 +2,11 @@
 //!
 //! Runs on a thread of its own and hands over batches of bounded size, so that memory does not grow with the corpus.
 
-use std::collections::VecDeque;
-use std::fs::File;
+use std::collections::{HashSet, VecDeque};
+use std::fs::{File, Metadata};
 use std::io::{BufReader, Cursor, Read};
 use std::ops::ControlFlow;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -17,6 +18,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
 use crate::interaction::Source;
+use crate::interaction::prepare::storable;
 
 /// Messages of one batch: one transaction, and one piece of work for a thread.
 const BATCH: usize = 256;
@@ -73,8 +75,9 @@ impl Walk {
     pub fn run(&self, walked: &Arc<Walked>, batches: mpsc::Sender<Batch>) {
         let total = self.paths.iter().map(|path| size_of(path)).sum();
         walked.total.store(total, Ordering::Relaxed);
+        let (batch, folders) = (Batch::default(), Folders::default());
         let mut walker =
-            Walker { walk: self, walked: walked.clone(), batches, batch: Batch::default(), gone: false };
+            Walker { walk: self, walked: walked.clone(), batches, batch, folders, gone: false };
         for path in &self.paths {
             walker.path(path);
         }
@@ -85,10 +88,14 @@ impl Walk {
 /// Bytes of all files under a path.
 fn size_of(path: &Path) -> u64 {
     let mut bytes = 0;
+    let mut folders = Folders::default();
     let mut waiting = VecDeque::from([path.to_path_buf()]);
     while let Some(path) = waiting.pop_front() {
         match std::fs::metadata(&path) {
             Ok(data) if data.is_dir() => {
+                if !folders.enter(&data) {
+                    continue;
+                }
                 let inside = std::fs::read_dir(&path).into_iter().flatten().flatten();
                 waiting.extend(inside.map(|entry| entry.path()));
             }
@@ -99,11 +106,23 @@ fn size_of(path: &Path) -> u64 {
     bytes
 }
 
+/// Folders walked through, by device and file number: links may lead to the same one again, or in a circle.
+#[derive(Default)]
+struct Folders(HashSet<(u64, u64)>);
+
+impl Folders {
+    /// Whether it is the first time there.
+    fn enter(&mut self, folder: &Metadata) -> bool {
+        self.0.insert((folder.dev(), folder.ino()))
+    }
+}
+
 struct Walker<'a> {
     walk: &'a Walk,
     walked: Arc<Walked>,
     batches: mpsc::Sender<Batch>,
     batch: Batch,
+    folders: Folders,
     /// Nobody listens any more.
     gone: bool,
 }
@@ -119,7 +138,11 @@ impl Walker<'_> {
         }
         match std::fs::metadata(path) {
             Err(error) => self.refuse(&self.name(path), &describe(&error)),
-            Ok(data) if data.is_dir() => self.folder(path),
+            Ok(data) if data.is_dir() => {
+                if self.folders.enter(&data) {
+                    self.folder(path);
+                }
+            }
             Ok(data) if !data.is_file() => self.refuse(&self.name(path), "it is neither a file nor a folder"),
             Ok(data) => self.file(path, data.len()),
         }
@@ -184,7 +207,7 @@ impl Walker<'_> {
     }
 
     fn entry(&mut self, archive: &str, entry: Entry<'_>) -> ControlFlow<()> {
-        let name = format!("{archive}/{}", entry.path);
+        let name = storable(&format!("{archive}/{}", entry.path));
         match start_of(entry.content) {
             Err(error) => self.refuse(&name, &describe(&error)),
             Ok(start) => {
