@@ -38,7 +38,7 @@ pub async fn assign(
     (client, reason): (ClientId, &str),
     by: &str,
 ) -> Result<(), AssignError> {
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     require_interaction(&mut tx, interaction).await?;
     require_client(&mut tx, client).await?;
     let waiting = store::waiting_in_thread_of(&mut tx, interaction).await?;
@@ -61,7 +61,7 @@ pub async fn unassign(
     (client, reason): (ClientId, &str),
     by: &str,
 ) -> Result<(), AssignError> {
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     if without_those_of(&mut tx, vec![interaction], client).await?.is_empty() {
         let act = Act::Unassigned { interaction, client, reason: reason.to_owned() };
         perform(archive, &mut tx, act, by).await?;
@@ -94,7 +94,7 @@ async fn on_interaction(
     act: Act,
     by: &str,
 ) -> Result<(), AssignError> {
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     require_interaction(&mut tx, interaction).await?;
     perform(archive, &mut tx, act, by).await?;
     tx.commit().await?;
@@ -105,7 +105,7 @@ async fn on_interaction(
 /// Makes an address or domain our own; it decides the direction of what is recorded from now on.
 pub async fn add_own(archive: &Archive, kind: AddressKind, text: &str, by: &str) -> Result<(), AssignError> {
     let value = kind.read(text)?;
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     perform(archive, &mut tx, Act::OwnAddressAdded { kind, value }, by).await?;
     tx.commit().await?;
     archive.sealer.wake();
@@ -113,7 +113,7 @@ pub async fn add_own(archive: &Archive, kind: AddressKind, text: &str, by: &str)
 }
 
 pub async fn remove_own(archive: &Archive, kind: AddressKind, value: &str, by: &str) -> Result<(), AssignError> {
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     perform(archive, &mut tx, Act::OwnAddressRemoved { kind, value: value.to_owned() }, by).await?;
     tx.commit().await?;
     archive.sealer.wake();
@@ -132,7 +132,7 @@ pub async fn add_rule(
         return Err(AssignError::EmptyRule);
     }
     let rule = RuleId(archive.ids.next(archive.clock.now()));
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     require_client(&mut tx, client).await?;
     let described = Rule { id: rule, field, needle: needle.clone(), client };
     let assigned = super::rule::waiting(&mut tx, &described).await?;
@@ -144,7 +144,7 @@ pub async fn add_rule(
 }
 
 pub async fn remove_rule(archive: &Archive, rule: RuleId, by: &str) -> Result<(), AssignError> {
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     perform(archive, &mut tx, Act::RuleRemoved { rule }, by).await?;
     tx.commit().await?;
     archive.sealer.wake();

@@ -36,8 +36,12 @@ pub struct Rule {
 
 impl Own {
     pub fn has(&self, address: &str) -> bool {
-        self.addresses.contains(address)
-            || domain_of(address).is_some_and(|domain| with_parents(domain).any(|d| self.domains.contains(d)))
+        self.addresses.contains(address) || domain_of(address).is_some_and(|domain| self.has_domain(domain))
+    }
+
+    /// Whether a domain is ours, by itself or by one above it.
+    pub fn has_domain(&self, domain: &str) -> bool {
+        with_parents(domain).any(|domain| self.domains.contains(domain))
     }
 
     /// Whether it came from us, to us, or stayed among us. A message that names nobody of ours came in: it reached

@@ -14,7 +14,7 @@ use crate::archive::Archive;
 use crate::archive::id::{ClientId, RecordId};
 use crate::secrecy::{Content, INBOX_KEY, KeyringError, RecordKey, seal_stream};
 use crate::storage::objects::{INLINE_LIMIT, fresh_name};
-use crate::storage::{Conn, StorageError};
+use crate::storage::{Conn, StorageError, crash_point};
 
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
@@ -30,11 +30,13 @@ pub struct Draft {
     pub by: String,
     pub captured_at: i64,
     pub original: Option<Original>,
+    /// Whose keys open it although it has no number in their files.
+    pub readers: Vec<ClientId>,
 }
 
 impl Draft {
     pub fn of(act: Act, by: &str, captured_at: i64) -> Draft {
-        Draft { act, by: by.to_owned(), captured_at, original: None }
+        Draft { act, by: by.to_owned(), captured_at, original: None, readers: Vec::new() }
     }
 }
 
@@ -73,12 +75,18 @@ impl Original {
         Original { key, salt, parts: commits, content, size: original.len() }
     }
 
-    /// Puts large content where it belongs. Must happen before the transaction that refers to it.
-    pub async fn store_large(&mut self, archive: &Archive) -> Result<(), StorageError> {
+    /// Whether it goes to the object store.
+    pub fn is_large(&self) -> bool {
+        matches!(self.content, StoredContent::Object { .. })
+    }
+
+    /// Puts large content where it belongs, unless that was done. Best done before the transaction that refers to it.
+    pub async fn store(&mut self, archive: &Archive) -> Result<(), StorageError> {
         if let StoredContent::Object { name, bytes } = &mut self.content
             && let Some(bytes) = bytes.take()
         {
             archive.objects.put(name, bytes).await?;
+            crash_point("object");
         }
         Ok(())
     }
@@ -107,8 +115,8 @@ pub struct Appender<'a> {
 }
 
 impl<'a> Appender<'a> {
-    /// Begins; `clients` are those whose files will be written to, so that their last numbers are read (and on
-    /// PostgreSQL locked) at once.
+    /// Begins; `clients` are those whose files will be written to, so that their last numbers are read at once. The
+    /// transaction must be one that [records](crate::storage::Db::begin_recording), else the numbers may be old.
     pub async fn begin(
         archive: &'a Archive,
         conn: &'a mut Conn,
@@ -127,7 +135,8 @@ impl<'a> Appender<'a> {
             Meta { v: 1, captured_at: draft.captured_at, by: draft.by, files, act: draft.act };
         let bytes = serde_json::to_vec(&meta)
             .map_err(|error| StorageError::Inconsistent(format!("metadata cannot be written: {error}")))?;
-        let original = draft.original.unwrap_or_else(Original::none);
+        let mut original = draft.original.unwrap_or_else(Original::none);
+        original.store(self.archive).await?;
 
         let meta_part = part(&original.salt, 0, "meta", &bytes);
         let parts: Vec<Hash> = std::iter::once(meta_part).chain(original.parts).collect();
@@ -141,7 +150,8 @@ impl<'a> Appender<'a> {
             &[original.salt.as_bytes().as_slice(), &bytes].concat(),
             &binding(&self.archive.config.origin, &meta_part),
         );
-        self.wrap(record, &original.key, &clients).await?;
+        let readers = distinct([clients, draft.readers].concat());
+        self.wrap(record, &original.key, &readers).await?;
         let (inline, object) = match original.content {
             StoredContent::Inline(bytes) if bytes.is_empty() => (None, None),
             StoredContent::Inline(bytes) => (Some(bytes), None),
@@ -180,12 +190,12 @@ impl<'a> Appender<'a> {
         }
     }
 
-    async fn wrap(&mut self, record: RecordId, key: &RecordKey, clients: &[ClientId]) -> Result<(), AppendError> {
+    async fn wrap(&mut self, record: RecordId, key: &RecordKey, readers: &[ClientId]) -> Result<(), AppendError> {
         let keyring = &self.archive.keyring;
-        if clients.is_empty() {
+        if readers.is_empty() {
             self.wraps.push((record.0, INBOX_KEY, keyring.wrap(key, INBOX_KEY).await?));
         }
-        for client in clients {
+        for client in readers {
             self.wraps.push((record.0, client.0, keyring.wrap(key, client.0).await?));
         }
         Ok(())

@@ -5,6 +5,7 @@
 //! which the database lets only one of them hold.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 
 use kronika_tlog::checkpoint::Checkpoint;
 use kronika_tlog::commitment::Leaf;
@@ -19,7 +20,7 @@ use crate::archive::{Archive, SIGNING_SEED};
 use crate::on_db;
 use crate::secrecy::KeyringError;
 use crate::storage::bulk::{self, Value};
-use crate::storage::{Conn, StorageError, dialect};
+use crate::storage::{Conn, StorageError, crash_point, dialect};
 
 #[derive(Debug, thiserror::Error)]
 pub enum SealingError {
@@ -106,12 +107,15 @@ impl Sealer {
         let first = frontier.size();
         let growth = tile::grow(&mut frontier, pending.iter().map(|record| leaf_hash(record, logged_at)));
 
+        crash_point("sealing");
         insert_leaves(&mut tx, first, logged_at, &pending).await?;
         save_growth(&mut tx, &growth).await?;
         forget_pending(&mut tx, &pending).await?;
         let note = sign(signer, &archive.config.origin, frontier.head())?;
         insert_checkpoint(&mut tx, frontier.size(), archive.clock.now(), &note).await?;
+        crash_point("signed");
         tx.commit().await?;
+        crash_point("sealed");
 
         keep_outside(archive, &note);
         Ok(pending.len())
@@ -227,8 +231,13 @@ async fn insert_checkpoint(
 /// state is then noticed.
 fn keep_outside(archive: &Archive, note: &str) {
     let keys = archive.folder.join("keys");
-    let (fresh, last) = (keys.join("last-checkpoint.new"), keys.join("last-checkpoint"));
-    if let Err(error) = std::fs::write(&fresh, note).and_then(|()| std::fs::rename(&fresh, &last)) {
+    let kept = tempfile::NamedTempFile::new_in(&keys).and_then(|mut fresh| {
+        fresh.write_all(note.as_bytes())?;
+        // On the disk before it takes the old one's place, so that a power cut leaves one of the two.
+        fresh.as_file().sync_data()?;
+        Ok(fresh.persist(keys.join("last-checkpoint"))?)
+    });
+    if let Err(error) = kept {
         tracing::warn!(%error, "the newest checkpoint could not be kept beside the keys");
     }
 }

@@ -9,7 +9,7 @@ use sqlx::AssertSqlSafe;
 use crate::archive::id::{ClientId, RecordId};
 use crate::on_db;
 use crate::storage::bulk::{self, Value, placeholders};
-use crate::storage::{Conn, StorageError, dialect};
+use crate::storage::{Conn, StorageError};
 
 /// One row of `record`: what is stored of an act for as long as the archive exists.
 #[derive(Debug, Clone)]
@@ -92,9 +92,8 @@ pub async fn file_heads(
     let mut heads = HashMap::new();
     for some in clients.chunks(500) {
         let sql = format!(
-            "SELECT client_id, number, commitment FROM client_file WHERE client_id IN ({}){}",
-            placeholders(0, some.len()),
-            dialect::for_update(conn)
+            "SELECT client_id, number, commitment FROM client_file WHERE client_id IN ({})",
+            placeholders(0, some.len())
         );
         let rows: Vec<(i64, i64, Vec<u8>)> = on_db!(conn, c => {
             let mut query = sqlx::query_as(AssertSqlSafe(sql));

@@ -37,19 +37,39 @@ impl SqliteKey {
 /// How many readers work beside the one writer.
 const READERS: u32 = 8;
 
+/// Whether the tables must be there already, or must not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expect {
+    Nothing,
+    /// Never made anew: an archive that lost its database must not go on with an empty one.
+    Tables,
+}
+
 impl Db {
-    /// Opens the database, creating its tables when there are none.
-    pub async fn open(location: &Location, key: &SqliteKey) -> Result<Db, StorageError> {
+    /// Makes the tables of a new archive, or opens those of one.
+    pub async fn open(location: &Location, key: &SqliteKey, expect: Expect) -> Result<Db, StorageError> {
         match location {
-            Location::File(path) => open_sqlite(path, key).await,
-            Location::Postgres { url, schema } => open_postgres(url, schema).await,
+            Location::File(path) => open_sqlite(path, key, expect).await,
+            Location::Postgres { url, schema } => open_postgres(url, schema, expect).await,
         }
     }
 }
 
-async fn open_sqlite(path: &Path, key: &SqliteKey) -> Result<Db, StorageError> {
+impl Expect {
+    fn check(self, found: bool, place: impl FnOnce() -> String) -> Result<(), StorageError> {
+        match (self, found) {
+            (Expect::Nothing, true) => Err(StorageError::Occupied(place())),
+            (Expect::Tables, false) => Err(StorageError::Missing(place())),
+            _ => Ok(()),
+        }
+    }
+}
+
+async fn open_sqlite(path: &Path, key: &SqliteKey, expect: Expect) -> Result<Db, StorageError> {
+    expect.check(path.exists(), || path.display().to_string())?;
     let options = sqlite_options(path, key);
-    let mut writer = SqliteConnection::connect_with(&options.clone().create_if_missing(true)).await?;
+    let create = expect == Expect::Nothing;
+    let mut writer = SqliteConnection::connect_with(&options.clone().create_if_missing(create)).await?;
     tokenizer::register(&mut writer).await?;
     schema::bring_up_to_date_sqlite(&mut writer).await?;
     let readers = SqlitePoolOptions::new()
@@ -77,7 +97,7 @@ fn sqlite_options(path: &Path, key: &SqliteKey) -> SqliteConnectOptions {
         .statement_cache_capacity(200)
 }
 
-async fn open_postgres(url: &str, schema: &str) -> Result<Db, StorageError> {
+async fn open_postgres(url: &str, schema: &str, expect: Expect) -> Result<Db, StorageError> {
     if !schema.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') || schema.is_empty() {
         return Err(StorageError::Inconsistent(format!(
             "the schema name {schema:?} may hold only lower-case letters, digits and _"
@@ -85,8 +105,15 @@ async fn open_postgres(url: &str, schema: &str) -> Result<Db, StorageError> {
     }
     let options = PgConnectOptions::from_str(url)?.options([("search_path", schema)]);
     let pool = PgPoolOptions::new().max_connections(READERS + 2).connect_with(options).await?;
-    let create = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
-    sqlx::query(AssertSqlSafe(create)).execute(&pool).await?;
+    let found: bool = sqlx::query_scalar("SELECT to_regclass($1) IS NOT NULL")
+        .bind(format!("{schema}.record"))
+        .fetch_one(&pool)
+        .await?;
+    expect.check(found, || format!("schema {schema} of the PostgreSQL database"))?;
+    if !found {
+        let create = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
+        sqlx::query(AssertSqlSafe(create)).execute(&pool).await?;
+    }
     schema::bring_up_to_date_postgres(&pool).await?;
     Ok(Db::Postgres(pool))
 }

@@ -5,6 +5,7 @@
 
 pub mod bulk;
 mod connect;
+mod crash;
 pub mod dialect;
 pub mod objects;
 mod schema;
@@ -14,10 +15,12 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use sqlx::pool::PoolConnection;
+use sqlx::sqlite::SqliteError;
 use sqlx::{PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-pub use connect::{Location, SqliteKey};
+pub use connect::{Expect, Location, SqliteKey};
+pub use crash::crash_point;
 pub use tokenizer::SAME_PLACE;
 
 /// Why the database did not do what was asked.
@@ -29,6 +32,10 @@ pub enum StorageError {
     WrongKey,
     #[error("the archive was written by a newer Kronika (schema {found}, this program knows {known}); install that version")]
     Newer { found: i64, known: i64 },
+    #[error("the archive's database is missing: {0}; put it back from a backup")]
+    Missing(String),
+    #[error("there is an archive already: {0}; choose another place")]
+    Occupied(String),
     #[error("the database is busy with another program's change; try again in a moment")]
     Busy,
     #[error("the database refused: {0}")]
@@ -45,24 +52,24 @@ pub enum StorageError {
 
 impl From<sqlx::Error> for StorageError {
     fn from(error: sqlx::Error) -> Self {
-        let code = match &error {
-            sqlx::Error::Database(database) => database.code().map(|code| code.into_owned()),
-            _ => None,
-        };
-        // SQLite result codes (https://sqlite.org/rescode.html) and PostgreSQL's disk_full; extended codes carry
-        // the primary one in their low byte.
-        match code.as_deref() {
-            Some("53100") => StorageError::DiskFull,
-            Some(code) => match code.parse::<i64>().map(|code| code & 0xff) {
-                Ok(13) => StorageError::DiskFull,
-                Ok(26) => StorageError::WrongKey,
-                Ok(5 | 6) => StorageError::Busy,
-                _ => StorageError::Database(error),
-            },
-            None => StorageError::Database(error),
+        let sqlx::Error::Database(refused) = &error else { return StorageError::Database(error) };
+        let code = refused.code().unwrap_or_default();
+        // Both databases number their errors, each in its own way.
+        if refused.try_downcast_ref::<SqliteError>().is_none() {
+            return if code == POSTGRES_DISK_FULL { StorageError::DiskFull } else { StorageError::Database(error) };
+        }
+        // https://sqlite.org/rescode.html: extended codes carry the primary one in their low byte.
+        match code.parse::<i64>().map(|code| code & 0xff) {
+            Ok(13) => StorageError::DiskFull,
+            Ok(26) => StorageError::WrongKey,
+            Ok(5 | 6) => StorageError::Busy,
+            _ => StorageError::Database(error),
         }
     }
 }
+
+/// SQLSTATE `disk_full`.
+const POSTGRES_DISK_FULL: &str = "53100";
 
 /// The database of one archive.
 #[derive(Clone)]
@@ -137,15 +144,28 @@ impl Db {
 
     /// Opens a transaction; all of it happens at [`Tx::commit`], or none of it.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
-        let mut conn = match self {
+        let conn = match self {
             Db::Sqlite(db) => Conn::Sqlite(SqliteConn::Writer(db.writer.clone().lock_owned().await)),
             Db::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
         };
-        match &mut conn {
+        // Whole before it begins: whoever is cancelled while waiting for the answer leaves no open transaction behind.
+        let mut tx = Tx { conn: Some(conn) };
+        match &mut *tx {
             Conn::Sqlite(c) => sqlx::query("BEGIN IMMEDIATE").execute(&mut **c).await.map(drop)?,
-            Conn::Postgres(c) => sqlx::query("BEGIN").execute(&mut **c).await.map(drop)?,
+            Conn::Postgres(c) => sqlx::query("BEGIN ISOLATION LEVEL READ COMMITTED").execute(&mut **c).await.map(drop)?,
         }
-        Ok(Tx { conn: Some(conn) })
+        Ok(tx)
+    }
+
+    /// Opens a transaction that records: no other program records into the archive before it ends. What is new, which
+    /// thread it continues and what waits for an address is decided by what is recorded already, so two who decide
+    /// at once would be wrong.
+    ///
+    /// On PostgreSQL this relies on every statement seeing what was committed before it, not before the transaction.
+    pub async fn begin_recording(&self) -> Result<Tx, StorageError> {
+        let mut tx = self.begin().await?;
+        dialect::only_recorder(&mut tx).await?;
+        Ok(tx)
     }
 
     pub fn is_postgres(&self) -> bool {

@@ -33,7 +33,7 @@ pub async fn add(archive: &Archive, name: &str, password: &str, language: &str) 
         return Err(AccountError::Name);
     }
     let hash = password::protect(password)?;
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     if store::by_name(&mut tx, &name).await?.is_some() {
         return Err(AccountError::Exists(name));
     }

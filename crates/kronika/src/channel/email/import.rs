@@ -18,7 +18,7 @@ use crate::interaction::prepare::{Incoming, Prepared, prepare};
 use crate::interaction::record::{Outcome, RecordError, record};
 use crate::interaction::store;
 use crate::on_db;
-use crate::storage::StorageError;
+use crate::storage::{StorageError, crash_point};
 
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
@@ -104,6 +104,7 @@ pub async fn import(
         for refused in &batch.refused {
             progress.report.refuse(&refused.reason, &refused.source);
         }
+        crash_point("prepared");
         let mailboxes: Vec<String> = batch.prepared.iter().map(|p| p.source.mailbox.clone()).collect();
         let outcomes = record(archive, batch.prepared).await?;
         progress.report.count(&outcomes, &mailboxes);
@@ -149,6 +150,7 @@ fn prepare_ahead(archive: Arc<Archive>, mut found: mpsc::Receiver<Batch>) -> mps
 }
 
 async fn prepare_batch(archive: Arc<Archive>, batch: Batch) -> Result<Ready, ImportError> {
+    crash_point("found");
     let ids: Vec<[u8; 16]> = batch.found.iter().map(|found| found.source.id()).collect();
     let known = store::sources(&mut archive.db.read().await?, &ids).await?;
     let before = batch.found.len();
