@@ -1,6 +1,6 @@
 //! The four languages, and which of them a text is in.
 
-use crate::letters::{self, fold, is_inside_word};
+use crate::letters::{self, fold, fold_lower, is_inside_word};
 use crate::word;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -86,6 +86,8 @@ const SAMPLE: usize = 200;
 const LOOKED_UP: usize = 40;
 /// A language is told from less only by luck.
 const LEAST_SCORE: u32 = 4;
+/// Enough to read no further.
+const SURE_SCORE: u32 = 20;
 
 type Scores = [u32; Language::ALL.len()];
 
@@ -95,6 +97,9 @@ pub fn detect(text: &str) -> Option<Language> {
     let mut scores = Scores::default();
     for word in words().take(SAMPLE) {
         add_votes(word, &mut scores);
+        if scores.iter().any(|score| *score >= SURE_SCORE) {
+            break;
+        }
     }
     clear_winner(&scores).or_else(|| {
         for word in words().take(LOOKED_UP) {
@@ -118,13 +123,19 @@ fn add_votes(word: &str, scores: &mut Scores) {
     if let (Some(language), None) = (written.iter().next(), written.iter().nth(1)) {
         scores[language as usize] += 2;
     }
-    let folded = fold(&lower);
+    if lower.len() > LONGEST_LITTLE_WORD {
+        return;
+    }
+    let folded = fold_lower(&lower);
     for (language, words) in LITTLE_WORDS {
         if words.binary_search(&folded.as_str()).is_ok() {
             scores[language as usize] += 2;
         }
     }
 }
+
+/// In bytes, before folding.
+const LONGEST_LITTLE_WORD: usize = 18;
 
 /// The commonest words of each language, folded and sorted, without those that the others share.
 const LITTLE_WORDS: [(Language, &[&str]); 3] = [

@@ -122,7 +122,7 @@ pub(crate) fn complete(prefix: &str, lemmas: &mut String) {
 impl Word {
     fn of(word: &str, setting: Setting) -> Word {
         let lower = letters::lower(word);
-        let folded = letters::fold(&lower);
+        let folded = letters::fold_lower(&lower);
         let (mut folded_codes, mut exact_codes) = (Vec::new(), Vec::new());
         if letters::encode(&folded, &mut folded_codes).is_none() {
             folded_codes.clear();
