@@ -60,17 +60,39 @@ fn composed_lower(text: &str) -> String {
 
 /// A letter of which NFKC knows no other spelling: ASCII, Latin-1 letters, Latin Extended-A, basic Cyrillic.
 fn is_plain(letter: char) -> bool {
-    matches!(letter, '\0'..='\x7f' | 'À'..='ı' | 'ĵ'..='ľ' | 'Ł'..='ň' | 'Ŋ'..='ž' | 'Ѐ'..='џ') && letter != 'İ'
+    matches!(letter, '\0'..='\x7f' | 'À'..='ı' | 'ĵ'..='ľ' | 'Ł'..='ň' | 'Ŋ'..='ž' | 'Ѐ'..='џ')
+        && letter != 'İ'
 }
 
 /// Soft hyphens, zero-width spaces and joiners, the byte order mark: inside a word, but not of it.
 pub(crate) fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    matches!(
+        letter,
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+    )
+}
+
+/// As `char::is_alphanumeric`, but quick for the letters of the four languages.
+pub(crate) fn is_alphanumeric(letter: char) -> bool {
+    match letter {
+        '\0'..='\x7f' => letter.is_ascii_alphanumeric(),
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ž' | 'Ѐ'..='џ' => true,
+        _ => letter.is_alphanumeric(),
+    }
+}
+
+/// As `char::is_numeric`, quick for the same letters.
+pub(crate) fn is_numeric(letter: char) -> bool {
+    match letter {
+        '\0'..='\x7f' => letter.is_ascii_digit(),
+        'À'..='ž' | 'Ѐ'..='џ' => false,
+        _ => letter.is_numeric(),
+    }
 }
 
 /// Whether the letter stands inside words (marks and invisible joiners included).
 pub(crate) fn is_inside_word(letter: char) -> bool {
-    letter.is_alphanumeric() || (!letter.is_ascii() && (is_combining_mark(letter) || is_invisible(letter)))
+    is_alphanumeric(letter) || (!letter.is_ascii() && (is_combining_mark(letter) || is_invisible(letter)))
 }
 
 fn fold_letter(letter: char, folded: &mut String) {
@@ -88,8 +110,10 @@ fn fold_letter(letter: char, folded: &mut String) {
         '\u{300}'..='\u{36f}' => {}
         '\u{80}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}' => {
             decompose_compatible(letter, |part| {
-                if !is_combining_mark(part) {
+                if part == letter {
                     folded.push(part);
+                } else if !is_combining_mark(part) {
+                    fold_letter(part, folded);
                 }
             });
         }
@@ -104,7 +128,9 @@ pub(crate) fn encode(word: &str, codes: &mut Vec<u8>) -> Option<()> {
         codes.push(match letter {
             'a'..='z' | '0'..='9' | '\'' => letter as u8,
             'а'..='я' => 0x80 + (letter as u32 - 'а' as u32) as u8,
-            accented => *ACCENTED_CODES.get((accented as usize).checked_sub(0xDF)?).filter(|code| **code != 0)?,
+            accented => *ACCENTED_CODES
+                .get((accented as usize).checked_sub(0xDF)?)
+                .filter(|code| **code != 0)?,
         });
     }
     Some(())
@@ -131,7 +157,18 @@ mod tests {
         assert_eq!(fold("Kôň, ŽLTÝ; ľalia"), "kon, zlty; lalia");
         assert_eq!(fold("Счёт и йод"), "счет и йод");
         assert_eq!(fold("и\u{306}од"), "йод", "a decomposed letter is composed first");
-        assert_eq!(fold("Straße, cœur, oﬃce, so\u{ad}ft"), "strasse, coeur, office, soft");
+        assert_eq!(
+            fold("Straße, cœur, oﬃce, so\u{ad}ft"),
+            "strasse, coeur, office, soft"
+        );
+    }
+
+    #[test]
+    fn quick_classes_are_unicodes_own() {
+        for letter in '\0'..='\u{fff}' {
+            assert_eq!(is_alphanumeric(letter), letter.is_alphanumeric(), "{letter:?}");
+            assert_eq!(is_numeric(letter), letter.is_numeric(), "{letter:?}");
+        }
     }
 
     #[test]
