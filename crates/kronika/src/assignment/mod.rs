@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod book;
+pub mod inbox;
 pub mod project;
 pub mod public_domain;
 pub mod rule;
