@@ -10,6 +10,7 @@ pub mod project;
 pub mod public_domain;
 pub mod rule;
 pub mod store;
+pub mod suggest;
 
 use serde::{Deserialize, Serialize};
 
