@@ -16,6 +16,8 @@ document.addEventListener("toggle", (event) => {
 }, true);
 
 function fit(frame) {
-  const root = frame.contentDocument?.documentElement;
-  if (root) frame.style.height = `${Math.min(Math.max(root.scrollHeight + 2, 120), 20000)}px`;
+  const body = frame.contentDocument?.body;
+  if (!body) return;
+  const height = Math.max(body.scrollHeight, body.parentElement.offsetHeight) + 2;
+  frame.style.height = `${Math.min(Math.max(height, 120), 20000)}px`;
 }
