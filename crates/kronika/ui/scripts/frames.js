@@ -15,6 +15,12 @@ document.addEventListener("toggle", (event) => {
   if (letter) letter.hidden = event.target.open;
 }, true);
 
+// Once fetched, nothing is blocked any more.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[target^=frame-]");
+  if (link) setTimeout(() => { link.closest(".note").hidden = true; });
+});
+
 function fit(frame) {
   const body = frame.contentDocument?.body;
   if (!body) return;
