@@ -1,5 +1,9 @@
 //! Tests of the interface: its texts, dates, drawings, and every page of the gallery in every language.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by failing"
+)]
 
 #[path = "../../examples/gallery/desk.rs"]
 mod desk;
