@@ -2,12 +2,14 @@
 //!
 //! [`capture`] reads a message once and says who, when, what about and which parts it has, each part as a range
 //! of the original bytes; [`decode`] gives a part's content from that range. [`capture`] uses at most eight times
-//! the message's size in memory (plus a fixed 64 KiB): what a message holds beyond [`limits`](structure) stays in
-//! the original, but is not listed piece by piece.
+//! the message's size in memory (plus a fixed 64 KiB): what a message holds beyond some generous limits
+//! (`structure.rs`, `head.rs`) stays in the original, but is not listed piece by piece.
 
 mod address;
 mod blocks;
+mod boundary;
 mod charset;
+mod date;
 mod encoded_word;
 mod guard;
 mod head;
@@ -56,7 +58,7 @@ pub struct Captured {
     pub preview: String,
     /// What sort of message this is.
     pub nature: Nature,
-    /// The same for every copy of the same message, whichever way it was delivered. See [`identity`].
+    /// The same for every copy of the same message, whichever way it was delivered (`identity.rs`).
     pub content_id: [u8; 32],
 }
 
@@ -172,7 +174,7 @@ pub fn capture(raw: &[u8]) -> Result<Captured, Unreadable> {
         in_reply_to: text.ids(head.in_reply_to),
         references: text.ids(head.references),
         subject: text.subject(),
-        claimed_at: head::claimed_at(head.date),
+        claimed_at: head.date.and_then(date::microseconds),
         participants: text.participants(raw.len()),
         preview: preview::preview(raw, &parts),
         nature: nature::nature(&head, &parts),
