@@ -183,6 +183,17 @@ pub fn capture(raw: &[u8]) -> Result<Captured, Unreadable> {
     })
 }
 
+/// The fields of a header block in their order, names as written, values unfolded and decoded: for people to read.
+#[must_use]
+pub fn header_fields(block: &[u8]) -> Vec<(String, String)> {
+    header::Fields::new(block)
+        .map(|field| {
+            let name = String::from_utf8_lossy(field.name).into_owned();
+            (name, encoded_word::decode(field.value, None).split_whitespace().collect::<Vec<_>>().join(" "))
+        })
+        .collect()
+}
+
 /// The content of a part, as it was before it was encoded for transfer.
 ///
 /// The outcome depends on the part's range and transfer alone and must never change: digests of it are in
@@ -205,7 +216,7 @@ pub(crate) fn mailbox_name(name: &str) -> String {
 }
 
 /// Text of an unknown charset.
-pub(crate) fn unlabelled_text(bytes: &[u8]) -> Cow<'_, str> {
+pub fn unlabelled_text(bytes: &[u8]) -> Cow<'_, str> {
     charset::unlabelled(bytes)
 }
 
