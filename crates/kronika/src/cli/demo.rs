@@ -81,6 +81,7 @@ impl Demo {
         fill(&archive, &office).await?;
         let recorded = self.import(&archive).await?;
         archive.sealer.seal(&archive).await?;
+        archive.db.settle().await?;
         extract_waiting(&archive, |_| {}).await.map_err(|error| Failure::new(error.to_string()))?;
         let login = format!("user: {OWNER}\npassword: {password}\n");
         std::fs::write(folder.join("demonstration-login.txt"), &login)?;

@@ -52,6 +52,7 @@ impl Import {
         let _ = sealer.await;
         let report = report?;
         archive.sealer.seal(&archive).await?;
+        archive.db.settle().await?;
         show(&report, self.common.json)?;
         let fine = report.quarantined == 0 && !report.stopped;
         Ok(if fine { Finding::Fine } else { Finding::NeedsALook })

@@ -120,11 +120,10 @@ pub fn run() -> ExitCode {
         .init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return output::report(Err(Failure::new(format!("no threads could be started: {error}")))),
+        Err(error) => output::leave(Err(Failure::new(format!("no threads could be started: {error}")))),
     };
     let outcome = runtime.block_on(dispatch(cli.command));
-    runtime.shutdown_background();
-    output::report(outcome)
+    output::leave(outcome)
 }
 
 async fn dispatch(command: Command) -> Result<Finding, Failure> {

@@ -70,6 +70,7 @@ impl Serve {
         reader.abort();
         let _ = sealer.await;
         archive.sealer.seal(&archive).await?;
+        archive.db.settle().await?;
         outcome?;
         Ok(Finding::Fine)
     }
