@@ -156,19 +156,20 @@ fn words(whole: &Whole, texts: &[&str]) -> Words {
     prepare::read(&whole.original).words.with_attachments(texts.iter().copied())
 }
 
-/// The texts of an interaction's attachments that have been read, each with its file name.
+/// The texts of an interaction's attachments, as far as they can be read, each with its file name.
 pub async fn texts(
     archive: &Archive,
     conn: &mut Conn,
-    key: InteractionKey,
+    whole: &Whole,
 ) -> Result<Vec<(String, String)>, LoadError> {
     const SQL: &str = "SELECT a.filename, t.sealed_text, i.original_record FROM local_attachment_text t
         JOIN attachment a ON a.interaction_key = t.interaction_key AND a.position = t.position
         JOIN interaction i ON i.interaction_key = t.interaction_key
         WHERE t.interaction_key = $1 AND t.sealed_text IS NOT NULL ORDER BY t.position";
+    let key = whole.recorded.interaction;
     let rows: Vec<(String, Vec<u8>, i64)> =
         on_db!(conn, c => sqlx::query_as(SQL).bind(key.0).fetch_all(c).await)?;
-    let mut texts = Vec::with_capacity(rows.len());
+    let mut texts = prepare::document_texts(&prepare::read(&whole.original).facts, &whole.original);
     for (name, sealed, record) in rows {
         let wraps = store::wraps(conn, crate::archive::id::RecordId(record)).await?;
         let record_key = archive.keyring.unwrap(&wraps).await?;

@@ -15,22 +15,17 @@ use crate::on_db;
 use crate::storage::bulk::placeholders;
 use crate::storage::{Conn, StorageError};
 
-/// Endings of files whose text is read for the search index.
-const READABLE: &[&str] = &[
-    "csv", "docx", "eml", "htm", "html", "ics", "md", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xls", "xlsm",
-    "xlsx", "xml",
-];
+/// Kinds of documents whose readers are only let loose in a process of their own, by ending and by media type.
+const ISOLATED: [&str; 4] = ["pdf", "xls", "xlsb", "xla"];
+const ISOLATED_TYPES: [&str; 3] =
+    ["application/pdf", "application/vnd.ms-excel", "application/vnd.ms-excel.sheet.binary.macroenabled.12"];
 
-/// Media types of such files, for when the name says nothing.
-const READABLE_TYPES: &[&str] =
-    &["application/pdf", "application/rtf", "message/rfc822", "text/calendar", "text/csv", "text/html", "text/plain"];
-
-/// What becomes of an attachment's text: `pending` until it is read for the search index, `none` when there is
-/// nothing to read.
+/// What becomes of an attachment's text: `pending` until a process of its own has read it for the search index,
+/// `none` when that is not needed: then it was read with the message, or there is nothing to read.
 pub fn text_state(part: &PartFacts) -> &'static str {
     let ending = part.filename.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-    let by_name = ending.is_some_and(|ending| READABLE.contains(&ending.as_str()));
-    if by_name || READABLE_TYPES.contains(&part.media_type.as_str()) { "pending" } else { "none" }
+    let by_name = ending.is_some_and(|ending| ISOLATED.contains(&ending.as_str()));
+    if by_name || ISOLATED_TYPES.contains(&part.media_type.as_str()) { "pending" } else { "none" }
 }
 
 /// An interaction with its original open.

@@ -100,14 +100,12 @@ async fn excerpt(app: &App, conn: &mut Conn, query: &Words, row: &Row) -> Result
     if words.is_empty() {
         return Ok(beginning());
     }
-    let body = match whole(&app.archive, conn, row.key).await? {
-        Some(whole) => whole.read().map(|(_, reading)| reading.text).unwrap_or_default(),
-        None => String::new(),
-    };
+    let Some(whole) = whole(&app.archive, conn, row.key).await? else { return Ok(beginning()) };
+    let body = whole.read().map(|(_, reading)| reading.text).unwrap_or_default();
     if let Some(text) = highlight::around(&body, &words, typing) {
         return Ok(Shown { text, attachment: None });
     }
-    for (name, text) in crate::interaction::extract::texts(&app.archive, conn, row.key).await? {
+    for (name, text) in crate::interaction::extract::texts(&app.archive, conn, &whole).await? {
         if let Some(text) = highlight::around(&text, &words, typing) {
             return Ok(Shown { text, attachment: Some(name) });
         }
