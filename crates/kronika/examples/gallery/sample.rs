@@ -4,8 +4,8 @@ use kronika::web::dates::Clock;
 use kronika::web::locale::Locale;
 use kronika::web::view::client::{ClientCard, ClientRow, LastContact};
 use kronika::web::view::interaction::{
-    Act, Assignment, Attachment, Block, Change, HtmlBody, Inclusion, InteractionPage, Learnable, Original, Part,
-    Participant, Preview, Proof, Sighting, Standing, Why,
+    Act, Assignment, Attachment, Block, Change, HtmlBody, Inclusion, InteractionPage, Learnable, Original,
+    Part, Participant, Preview, Proof, Sighting, Standing, Why,
 };
 use kronika::web::view::kinds::{
     Address, AddressKind, Channel, ClientName, Direction, Instant, Person, SealState,
@@ -23,12 +23,25 @@ pub const DAY: Instant = 24 * HOUR;
 pub const HASH: &str = "5d6b0a8e3f1c94d27b60e8a1c35f924e07d8b6a1f3c2957e4b8d0f6a2c913e57";
 
 pub fn page(locale: Locale, theme: Theme, place: Place) -> Page {
-    let clock = Clock { locale, zone: Clock::zone_of("Europe/Warsaw"), now: NOW };
-    Page { clock, theme, person: Some("Anna Wiśniewska".into()), inbox: 14, place }
+    let clock = Clock {
+        locale,
+        zone: Clock::zone_of("Europe/Warsaw"),
+        now: NOW,
+    };
+    Page {
+        clock,
+        theme,
+        person: Some("Anna Wiśniewska".into()),
+        inbox: 14,
+        place,
+    }
 }
 
 pub fn person(name: &str, address: &str) -> Person {
-    Person { name: name.into(), address: address.into() }
+    Person {
+        name: name.into(),
+        address: address.into(),
+    }
 }
 
 pub fn us() -> Person {
@@ -43,7 +56,10 @@ pub const CLIENTS: [(&str, &str); 14] = [
     ("Brightwater Logistics Ltd", "brightwater.example"),
     ("Żabińska & Wspólnicy Kancelaria", "zabinska-legal.pl"),
     ("ИП Щукина Наталья Павловна", "shchukina.np@mail.example"),
-    ("Przedsiębiorstwo Budowlano-Remontowe Święcicki i Synowie spółka komandytowa", "swiecicki-budowa.pl"),
+    (
+        "Przedsiębiorstwo Budowlano-Remontowe Święcicki i Synowie spółka komandytowa",
+        "swiecicki-budowa.pl",
+    ),
     ("Pracownia Łucznik", "lucznik@poczta.example"),
     ("Hotel Štrbské Pleso", "hotel-strba.sk"),
     ("Kwiaciarnia Róża", "roza@kwiaty.example"),
@@ -54,7 +70,17 @@ pub const CLIENTS: [(&str, &str); 14] = [
 
 pub fn clients() -> Vec<ClientRow> {
     let counts = [1284, 412, 96, 58, 2340, 31, 7, 18_204, 3, 640, 12, 88, 1, 0];
-    let ages = [40 * MINUTE, 5 * HOUR, 26 * HOUR, 3 * DAY, 5 * DAY, 9 * DAY, 31 * DAY, 64 * DAY, 200 * DAY];
+    let ages = [
+        40 * MINUTE,
+        5 * HOUR,
+        26 * HOUR,
+        3 * DAY,
+        5 * DAY,
+        9 * DAY,
+        31 * DAY,
+        64 * DAY,
+        200 * DAY,
+    ];
     let named = CLIENTS.iter().zip(counts).enumerate();
     named
         .map(|(index, ((name, address), interactions))| ClientRow {
@@ -68,7 +94,11 @@ pub fn clients() -> Vec<ClientRow> {
 }
 
 pub fn last(at: Instant, index: usize) -> LastContact {
-    LastContact { at, channel: Channel::Email, direction: Direction::ALL[index % 2] }
+    LastContact {
+        at,
+        channel: Channel::Email,
+        direction: Direction::ALL[index % 2],
+    }
 }
 
 pub fn card() -> ClientCard {
@@ -77,9 +107,18 @@ pub fn card() -> ClientCard {
         name: CLIENTS[0].0.into(),
         language: Some(Locale::Pl),
         addresses: vec![
-            Address { kind: AddressKind::Domain, value: "zlotyklos.pl".into() },
-            Address { kind: AddressKind::Email, value: "jan.nowak.piekarz@poczta.example".into() },
-            Address { kind: AddressKind::Email, value: "biuro@zlotyklos-sklep.example".into() },
+            Address {
+                kind: AddressKind::Domain,
+                value: "zlotyklos.pl".into(),
+            },
+            Address {
+                kind: AddressKind::Email,
+                value: "jan.nowak.piekarz@poczta.example".into(),
+            },
+            Address {
+                kind: AddressKind::Email,
+                value: "biuro@zlotyklos-sklep.example".into(),
+            },
         ],
         interactions: 1284,
         first_at: Some(NOW - 1210 * DAY),
@@ -100,16 +139,86 @@ pub fn counts() -> Counts {
 struct Said(Channel, Direction, &'static str, &'static str, u32, u32);
 
 const SAID: [Said; 10] = [
-    Said(Channel::Email, Direction::Inbound, "Re: Faktura korygująca 11/2026", "Dziękuję, kwota się zgadza. Przelew wyślę jutro rano, proszę tylko o potwierdzenie numeru rachunku.", 0, 4),
-    Said(Channel::Email, Direction::Outbound, "Deklaracja VAT-7 za październik do akceptacji", "Dzień dobry, w załączeniu deklaracja za październik. Do zapłaty 12 480 zł do 25 listopada.", 2, 0),
-    Said(Channel::Sms, Direction::Inbound, "", "Pani Aniu, czy mogę podesłać paragony jeszcze w poniedziałek? Drukarka padła", 0, 0),
-    Said(Channel::Email, Direction::Internal, "Złoty Kłos: kto sprawdza inwentaryzację?", "Marek, przejmij proszę – jestem w Katowicach do czwartku.", 0, 2),
-    Said(Channel::Chat, Direction::Outbound, "", "Jasne, do środy jest czas. Proszę tylko zeskanować obie strony.", 1, 0),
-    Said(Channel::Email, Direction::Inbound, "Zmluva o vedení účtovníctva – pripomienky", "Dobrý deň, posielame zmluvu s dvomi pripomienkami k článku 4 a k výpovednej lehote.", 3, 0),
-    Said(Channel::Email, Direction::Inbound, "Акт сверки за III квартал", "Добрый день! Высылаем подписанный акт сверки. Просим подтвердить получение оригинала.", 1, 11),
-    Said(Channel::Email, Direction::Outbound, "Wypowiedzenie umowy – potwierdzenie odbioru", "Potwierdzam odbiór wypowiedzenia z dnia 3 listopada. Okres wypowiedzenia upływa 31 stycznia 2027 r.", 0, 1),
-    Said(Channel::Email, Direction::Inbound, "Fwd: Pismo z urzędu skarbowego w sprawie zaległości za rok 2024 oraz wezwanie do złożenia wyjaśnień", "Proszę o pilną odpowiedź, termin 7 dni.", 1, 0),
-    Said(Channel::Email, Direction::Outbound, "Cennik od stycznia 2027", "Od stycznia cena obsługi miesięcznej wynosi 1 350 zł netto, zgodnie z ustaleniami z rozmowy.", 0, 0),
+    Said(
+        Channel::Email,
+        Direction::Inbound,
+        "Re: Faktura korygująca 11/2026",
+        "Dziękuję, kwota się zgadza. Przelew wyślę jutro rano, proszę tylko o potwierdzenie numeru rachunku.",
+        0,
+        4,
+    ),
+    Said(
+        Channel::Email,
+        Direction::Outbound,
+        "Deklaracja VAT-7 za październik do akceptacji",
+        "Dzień dobry, w załączeniu deklaracja za październik. Do zapłaty 12 480 zł do 25 listopada.",
+        2,
+        0,
+    ),
+    Said(
+        Channel::Sms,
+        Direction::Inbound,
+        "",
+        "Pani Aniu, czy mogę podesłać paragony jeszcze w poniedziałek? Drukarka padła",
+        0,
+        0,
+    ),
+    Said(
+        Channel::Email,
+        Direction::Internal,
+        "Złoty Kłos: kto sprawdza inwentaryzację?",
+        "Marek, przejmij proszę – jestem w Katowicach do czwartku.",
+        0,
+        2,
+    ),
+    Said(
+        Channel::Chat,
+        Direction::Outbound,
+        "",
+        "Jasne, do środy jest czas. Proszę tylko zeskanować obie strony.",
+        1,
+        0,
+    ),
+    Said(
+        Channel::Email,
+        Direction::Inbound,
+        "Zmluva o vedení účtovníctva – pripomienky",
+        "Dobrý deň, posielame zmluvu s dvomi pripomienkami k článku 4 a k výpovednej lehote.",
+        3,
+        0,
+    ),
+    Said(
+        Channel::Email,
+        Direction::Inbound,
+        "Акт сверки за III квартал",
+        "Добрый день! Высылаем подписанный акт сверки. Просим подтвердить получение оригинала.",
+        1,
+        11,
+    ),
+    Said(
+        Channel::Email,
+        Direction::Outbound,
+        "Wypowiedzenie umowy – potwierdzenie odbioru",
+        "Potwierdzam odbiór wypowiedzenia z dnia 3 listopada. Okres wypowiedzenia upływa 31 stycznia 2027 r.",
+        0,
+        1,
+    ),
+    Said(
+        Channel::Email,
+        Direction::Inbound,
+        "Fwd: Pismo z urzędu skarbowego w sprawie zaległości za rok 2024 oraz wezwanie do złożenia wyjaśnień",
+        "Proszę o pilną odpowiedź, termin 7 dni.",
+        1,
+        0,
+    ),
+    Said(
+        Channel::Email,
+        Direction::Outbound,
+        "Cennik od stycznia 2027",
+        "Od stycznia cena obsługi miesięcznej wynosi 1 350 zł netto, zgodnie z ustaleniami z rozmowy.",
+        0,
+        0,
+    ),
 ];
 
 /// Twenty lines from `from` on.
@@ -138,7 +247,11 @@ pub fn rows(from: usize, count: usize) -> Vec<Row> {
                 attachments,
                 earlier,
                 sightings: if index % 4 == 1 { 3 } else { 1 },
-                seal: if index == 0 { SealState::Pending } else { SealState::Sealed },
+                seal: if index == 0 {
+                    SealState::Pending
+                } else {
+                    SealState::Sealed
+                },
             }
         })
         .collect()
@@ -166,56 +279,116 @@ pub fn attachments() -> Vec<Attachment> {
         preview,
     };
     vec![
-        file(2, "FV-kor-11-2026.pdf", "application/pdf", 184_220, Preview::Document),
+        file(
+            2,
+            "FV-kor-11-2026.pdf",
+            "application/pdf",
+            184_220,
+            Preview::Document,
+        ),
         file(3, "skan_paragonu.png", "image/png", 2_418_000, Preview::Picture),
-        file(4, "zestawienie kosztów październik 2026 (wersja ostateczna poprawiona).xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", 48_112, Preview::None),
+        file(
+            4,
+            "zestawienie kosztów październik 2026 (wersja ostateczna poprawiona).xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            48_112,
+            Preview::None,
+        ),
     ]
 }
 
 pub fn interaction(page: Page, standing: Standing) -> InteractionPage {
     let unreadable = matches!(standing, Standing::Unreadable { .. });
-    let client = ClientName { id: "c0".into(), name: CLIENTS[0].0.into() };
-    let part = |part, person, ours, client| Participant { part, person, ours, client };
-    let why = Why::Person { name: "Marek Zieliński".into(), reason: String::new() };
+    let client = ClientName {
+        id: "c0".into(),
+        name: CLIENTS[0].0.into(),
+    };
+    let part = |part, person, ours, client| Participant {
+        part,
+        person,
+        ours,
+        client,
+    };
+    let why = Why::Person {
+        name: "Marek Zieliński".into(),
+        reason: String::new(),
+    };
     InteractionPage {
         page,
         id: "m0".into(),
         channel: Channel::Email,
         direction: Direction::Inbound,
-        headline: if unreadable { String::new() } else { "Re: Faktura korygująca 11/2026".into() },
+        headline: if unreadable {
+            String::new()
+        } else {
+            "Re: Faktura korygująca 11/2026".into()
+        },
         claimed_at: NOW - 40 * MINUTE,
         recorded_at: NOW - 39 * MINUTE,
         participants: vec![
-            part(Part::From, person("Jan Nowak", "jan.nowak@zlotyklos.pl"), false, Some(client.clone())),
+            part(
+                Part::From,
+                person("Jan Nowak", "jan.nowak@zlotyklos.pl"),
+                false,
+                Some(client.clone()),
+            ),
             part(Part::To, us(), true, None),
-            part(Part::Cc, person("", "ksiegowosc@zlotyklos.pl"), false, Some(client.clone())),
+            part(
+                Part::Cc,
+                person("", "ksiegowosc@zlotyklos.pl"),
+                false,
+                Some(client.clone()),
+            ),
         ],
         body: if unreadable { Vec::new() } else { body() },
         html: (!unreadable).then_some(HtmlBody { remote: 3 }),
         attachments: if unreadable { Vec::new() } else { attachments() },
         headers: headers(),
-        original: Original { bytes: 2_731_904, hash: HASH.chars().rev().collect() },
+        original: Original {
+            bytes: 2_731_904,
+            hash: HASH.chars().rev().collect(),
+        },
         proof: proof(),
-        sightings: ["anna@biuro-kalkulus.pl", "marek@biuro-kalkulus.pl", "archiwum-2026.mbox"]
-            .map(|source| Sighting { source: source.into(), at: NOW - 30 * MINUTE })
-            .into(),
+        sightings: [
+            "anna@biuro-kalkulus.pl",
+            "marek@biuro-kalkulus.pl",
+            "archiwum-2026.mbox",
+        ]
+        .map(|source| Sighting {
+            source: source.into(),
+            at: NOW - 30 * MINUTE,
+        })
+        .into(),
         thread: rows(1, 3),
         standing,
         changes: vec![
-            Change { at: NOW - 20 * MINUTE, act: Act::Assigned(client), why: Why::Address("jan.nowak@zlotyklos.pl".into()) },
+            Change {
+                at: NOW - 20 * MINUTE,
+                act: Act::Assigned(client),
+                why: Why::Address("jan.nowak@zlotyklos.pl".into()),
+            },
             Change {
                 at: NOW - 30 * MINUTE,
-                act: Act::Removed(ClientName { id: "c3".into(), name: CLIENTS[3].0.into() }),
+                act: Act::Removed(ClientName {
+                    id: "c3".into(),
+                    name: CLIENTS[3].0.into(),
+                }),
                 why,
             },
         ],
-        learnable: Learnable { address: "jan.nowak@zlotyklos.pl".into(), domain: "zlotyklos.pl".into() },
+        learnable: Learnable {
+            address: "jan.nowak@zlotyklos.pl".into(),
+            domain: "zlotyklos.pl".into(),
+        },
     }
 }
 
 pub fn assigned() -> Standing {
     Standing::Assigned(vec![Assignment {
-        client: ClientName { id: "c0".into(), name: CLIENTS[0].0.into() },
+        client: ClientName {
+            id: "c0".into(),
+            name: CLIENTS[0].0.into(),
+        },
         why: Why::Address("jan.nowak@zlotyklos.pl".into()),
         at: NOW - 20 * MINUTE,
     }])
@@ -226,13 +399,18 @@ fn proof() -> Proof {
         index: 48_211,
         size: 61_204,
         root: HASH.replace('5', "c"),
-        path: (0..6).map(|step| HASH.chars().cycle().skip(step * 7).take(64).collect()).collect(),
+        path: (0..6)
+            .map(|step| HASH.chars().cycle().skip(step * 7).take(64).collect())
+            .collect(),
         signed_at: NOW - 38 * MINUTE,
         origin: "kronika.biuro-kalkulus.pl/archive".into(),
         key: "kronika.biuro-kalkulus.pl/archive+1f3a9c07+AbQ2n0fSx1l0uJ5mVvQ".into(),
         holds: true,
     };
-    Proof { leaf: HASH.into(), inclusion: Some(inclusion) }
+    Proof {
+        leaf: HASH.into(),
+        inclusion: Some(inclusion),
+    }
 }
 
 fn headers() -> Vec<(String, String)> {

@@ -16,7 +16,6 @@ save = Save
 cancel = Cancel
 close = Close
 more = Show more
-remove = Remove
 theme-device = As the device
 theme-light = Light
 theme-dark = Dark

@@ -18,7 +18,6 @@ save = Zapisz
 cancel = Anuluj
 close = Zamknij
 more = Pokaż więcej
-remove = Usuń
 theme-device = Jak w urządzeniu
 theme-light = Jasny
 theme-dark = Ciemny

@@ -12,3 +12,41 @@ ignore-advertising = Reklama
 ignore-private = Prywatne
 ignore-machine = Automatyczne powiadomienie
 ignore-none = Nie dotyczy żadnego klienta
+ignore-other = Albo inny powód
+
+inbox-all = Oczekujące
+inbox-unreadable = Nieczytelne
+inbox-ignored = Pominięte
+inbox-assign = Przypisz
+inbox-keys-move = przechodź
+inbox-keys-assign = przypisz
+inbox-keys-ignore = pomiń
+inbox-keys-open = czytaj tutaj
+inbox-empty-title = Nic nie czeka
+inbox-empty-text = Upuść tu pliki poczty (.eml, .mbox, .zip) albo je wybierz. To, co należy do znanego klienta, trafi do niego samo; reszta poczeka na tej stronie.
+inbox-unreadable-none = Wszystko udało się odczytać
+inbox-unreadable-text = Czego nie da się odczytać, przechowujemy tak, jak przyszło; czeka tutaj z podanym powodem.
+inbox-ignored-none = Niczego nie pominięto
+inbox-ignored-text = Co pominiesz, pozostaje zapisane i zapieczętowane; możesz to stąd przypisać.
+done-others = { $count ->
+    [one] i { $count } podobna
+    [few] i { $count } podobne
+    [many] i { $count } podobnych
+   *[other] i { $count } podobnej
+    }
+undo = Cofnij
+
+import = Importuj pliki
+import-drop = Upuść, aby zaimportować
+import-title = Import
+import-starting = Zaczynam
+import-reading = Czytam { $file }
+import-finished = Wszystko przeczytane
+import-bytes = { $read } z { $total }
+import-recorded = Zapisano
+import-known = Już znane
+import-unreadable = Nieczytelne
+import-waiting = Czeka w skrzynce
+import-to-inbox = Przejdź do skrzynki
+import-to-unreadable = Zobacz nieczytelne
+import-may-leave = Możesz opuścić tę stronę; import trwa dalej.

@@ -18,7 +18,6 @@ save = Сохранить
 cancel = Отмена
 close = Закрыть
 more = Показать ещё
-remove = Убрать
 theme-device = Как на устройстве
 theme-light = Светлая
 theme-dark = Тёмная

@@ -12,3 +12,41 @@ ignore-advertising = Реклама
 ignore-private = Личное
 ignore-machine = Автоматическое уведомление
 ignore-none = Не касается клиентов
+ignore-other = Или другая причина
+
+inbox-all = Ждут
+inbox-unreadable = Не прочитано
+inbox-ignored = Отложено
+inbox-assign = К клиенту
+inbox-keys-move = переход
+inbox-keys-assign = к клиенту
+inbox-keys-ignore = отложить
+inbox-keys-open = читать здесь
+inbox-empty-title = Ничего не ждёт
+inbox-empty-text = Перетащите сюда файлы почты (.eml, .mbox, .zip) или выберите их. Письма известных клиентов попадут к ним сами, остальные подождут на этой странице.
+inbox-unreadable-none = Всё удалось прочитать
+inbox-unreadable-text = Что прочитать нельзя, хранится таким, каким пришло, и ждёт здесь с указанием причины.
+inbox-ignored-none = Ничего не отложено
+inbox-ignored-text = Отложенное остаётся записанным и запечатанным; отсюда его можно отнести к клиенту.
+done-others = { $count ->
+    [one] и ещё { $count } похожее
+    [few] и ещё { $count } похожих
+    [many] и ещё { $count } похожих
+   *[other] и ещё { $count } похожего
+    }
+undo = Вернуть
+
+import = Загрузить файлы
+import-drop = Отпустите, чтобы загрузить
+import-title = Загрузка
+import-starting = Начинаем
+import-reading = Читаем { $file }
+import-finished = Всё прочитано
+import-bytes = { $read } из { $total }
+import-recorded = Записано
+import-known = Уже известно
+import-unreadable = Не прочитано
+import-waiting = Ждут во входящих
+import-to-inbox = Перейти во входящие
+import-to-unreadable = Посмотреть непрочитанное
+import-may-leave = Страницу можно закрыть: загрузка продолжится.

@@ -18,7 +18,6 @@ save = Uložiť
 cancel = Zrušiť
 close = Zavrieť
 more = Zobraziť viac
-remove = Odstrániť
 theme-device = Podľa zariadenia
 theme-light = Svetlý
 theme-dark = Tmavý

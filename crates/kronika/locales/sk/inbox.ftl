@@ -12,3 +12,41 @@ ignore-advertising = Reklama
 ignore-private = Súkromné
 ignore-machine = Automatické oznámenie
 ignore-none = Netýka sa žiadneho klienta
+ignore-other = Alebo iný dôvod
+
+inbox-all = Čakajúce
+inbox-unreadable = Nečitateľné
+inbox-ignored = Ignorované
+inbox-assign = Priradiť
+inbox-keys-move = pohyb
+inbox-keys-assign = priradiť
+inbox-keys-ignore = ignorovať
+inbox-keys-open = čítať tu
+inbox-empty-title = Nič nečaká
+inbox-empty-text = Presuňte sem súbory s poštou (.eml, .mbox, .zip) alebo ich vyberte. Čo patrí známemu klientovi, dostane sa k nemu samo; zvyšok počká na tejto stránke.
+inbox-unreadable-none = Všetko sa podarilo prečítať
+inbox-unreadable-text = Čo sa prečítať nedá, uchováme tak, ako prišlo; čaká tu aj s dôvodom.
+inbox-ignored-none = Nič nie je ignorované
+inbox-ignored-text = Čo ignorujete, ostáva zaznamenané a zapečatené; odtiaľto to môžete priradiť.
+done-others = { $count ->
+    [one] a { $count } podobná
+    [few] a { $count } podobné
+    [many] a { $count } podobnej
+   *[other] a { $count } podobných
+    }
+undo = Vrátiť späť
+
+import = Importovať súbory
+import-drop = Pustite súbory a importujú sa
+import-title = Import
+import-starting = Začína sa
+import-reading = Číta sa { $file }
+import-finished = Všetko je prečítané
+import-bytes = { $read } z { $total }
+import-recorded = Zaznamenané
+import-known = Už známe
+import-unreadable = Nečitateľné
+import-waiting = Čaká v schránke
+import-to-inbox = Prejsť do schránky
+import-to-unreadable = Pozrieť nečitateľné
+import-may-leave = Stránku môžete opustiť; import pokračuje.

@@ -11,6 +11,7 @@
 pub mod clock;
 pub mod config;
 pub mod id;
+pub mod rebuild;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -7,6 +7,7 @@ mod import;
 mod init;
 mod output;
 mod search;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -35,6 +36,8 @@ enum Command {
     Init(init::Init),
     Import(import::Import),
     Search(search::Search),
+    Verify(verify::Verify),
+    Rebuild(verify::Rebuild),
     #[command(subcommand)]
     Client(client::Command),
     #[command(subcommand)]
@@ -118,6 +121,8 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::Init(init) => init.run().await,
         Command::Import(import) => import.run().await,
         Command::Search(search) => search.run().await,
+        Command::Verify(verify) => verify.run().await,
+        Command::Rebuild(rebuild) => rebuild.run().await,
         Command::Client(client) => client.run().await,
         Command::User(user) => user.run().await,
         Command::Own(own) => own.run().await,

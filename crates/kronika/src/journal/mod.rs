@@ -7,5 +7,6 @@ pub mod load;
 pub mod perform;
 pub mod seal;
 pub mod store;
+pub mod verify;
 
 pub use act::{Act, FilePlace, Meta};

@@ -22,3 +22,29 @@ pub async fn only_sealer(conn: &mut Conn) -> Result<(), StorageError> {
         }
     }
 }
+
+/// Which of these interactions the search index has a row for.
+pub async fn indexed(conn: &mut Conn, keys: &[i64]) -> Result<std::collections::HashSet<i64>, StorageError> {
+    let list = super::bulk::placeholders(0, keys.len());
+    let sql = match conn {
+        Conn::Sqlite(_) => format!("SELECT id FROM search_docsize WHERE id IN ({list})"),
+        Conn::Postgres(_) => format!("SELECT interaction_key FROM search WHERE interaction_key IN ({list})"),
+    };
+    let found: Vec<i64> = on_db!(conn, c => {
+        let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(sql));
+        for key in keys {
+            query = query.bind(*key);
+        }
+        query.fetch_all(c).await
+    })?;
+    Ok(found.into_iter().collect())
+}
+
+/// Empties the search index.
+pub async fn empty_search(conn: &mut Conn) -> Result<(), StorageError> {
+    let sql = match conn {
+        Conn::Sqlite(_) => "INSERT INTO search (search) VALUES ('delete-all')",
+        Conn::Postgres(_) => "DELETE FROM search",
+    };
+    on_db!(conn, c => sqlx::query(sql).execute(c).await.map(drop))
+}

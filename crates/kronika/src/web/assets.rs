@@ -23,15 +23,24 @@ static ASSETS: &[Asset] = include!(env!("KRONIKA_ASSETS"));
 
 /// The path of a bundled file, for a page to link to; empty for a name that was never bundled.
 pub fn path(name: &str) -> &'static str {
-    ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| asset.path)
+    ASSETS
+        .iter()
+        .find(|asset| asset.name == name)
+        .map_or("", |asset| asset.path)
 }
 
 /// `GET /assets/{file}`
 pub async fn show(Path(file): Path<String>, headers: HeaderMap) -> Response {
-    let Some(asset) = ASSETS.iter().find(|asset| asset.path.strip_prefix("/assets/") == Some(&file)) else {
+    let Some(asset) = ASSETS
+        .iter()
+        .find(|asset| asset.path.strip_prefix("/assets/") == Some(&file))
+    else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted = headers
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let (body, encoding) = asset.encoded(accepted);
     let mut known: Vec<(HeaderName, &str)> = vec![
         (CONTENT_TYPE, asset.mime),

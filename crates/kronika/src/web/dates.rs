@@ -32,7 +32,11 @@ impl HtmlSafe for Moment {}
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Moment { shown, machine, exact } = self;
+        let Moment {
+            shown,
+            machine,
+            exact,
+        } = self;
         write!(f, r#"<time datetime="{machine}" title="{exact}">{shown}</time>"#)
     }
 }
@@ -82,7 +86,7 @@ impl Clock {
     }
 
     fn ago_words(&self, at: Instant) -> String {
-        let past = self.now - at;
+        let past = self.now.saturating_sub(at);
         let date = self.date(at);
         let today = self.date(self.now);
         let days = u64::try_from((today - date).get_days()).ok();
@@ -100,7 +104,9 @@ impl Clock {
 
     fn full_words(&self, at: Instant) -> String {
         let time = self.zoned(at).strftime("%H:%M").to_string();
-        self.dated("date-time", self.date(at)).arg("time", &time).to_string()
+        self.dated("date-time", self.date(at))
+            .arg("time", &time)
+            .to_string()
     }
 
     /// A text of `date.ftl` with every part of the date it may use.
@@ -110,7 +116,10 @@ impl Clock {
             .arg("month", u64::from(date.month().unsigned_abs()))
             .arg("number", date.month().to_string().as_str())
             .arg("year", date.year().to_string().as_str())
-            .arg("weekday", u64::from(date.weekday().to_monday_one_offset().unsigned_abs()))
+            .arg(
+                "weekday",
+                u64::from(date.weekday().to_monday_one_offset().unsigned_abs()),
+            )
     }
 
     fn moment(&self, at: Instant, shown: String) -> Moment {
@@ -124,6 +133,8 @@ impl Clock {
 
     /// An instant outside jiff's range (years -9999 to 9999) reads as the epoch: mail headers claim such times.
     fn zoned(&self, at: Instant) -> jiff::Zoned {
-        Timestamp::from_microsecond(at).unwrap_or_default().to_zoned(self.zone.clone())
+        Timestamp::from_microsecond(at)
+            .unwrap_or_default()
+            .to_zoned(self.zone.clone())
     }
 }

@@ -59,7 +59,9 @@ impl Locale {
     /// The locale of a code, with or without a region: `pl`, `pl-PL`.
     pub fn of_code(code: &str) -> Option<Locale> {
         let language = code.trim().split(['-', '_']).next()?;
-        Locale::ALL.into_iter().find(|locale| locale.code().eq_ignore_ascii_case(language))
+        Locale::ALL
+            .into_iter()
+            .find(|locale| locale.code().eq_ignore_ascii_case(language))
     }
 
     /// The first language of an `Accept-Language` header (RFC 9110, 12.5.4) that the interface speaks, else English.
@@ -90,7 +92,11 @@ impl Locale {
 
 /// The text of `key` in `locale`; arguments are added with [`Text::arg`].
 pub fn t(locale: Locale, key: &'static str) -> Text {
-    Text { locale, key, args: HashMap::new() }
+    Text {
+        locale,
+        key,
+        args: HashMap::new(),
+    }
 }
 
 /// Whether any language has a text for `key`; for keys that come from error codes.

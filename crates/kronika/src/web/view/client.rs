@@ -151,7 +151,9 @@ pub struct ClientForm {
 
 impl ClientForm {
     fn action(&self) -> String {
-        self.id.as_ref().map_or_else(|| "/clients".to_owned(), |id| format!("/clients/{id}"))
+        self.id
+            .as_ref()
+            .map_or_else(|| "/clients".to_owned(), |id| format!("/clients/{id}"))
     }
 
     /// The form's field for an address of that kind.

@@ -176,7 +176,11 @@ pub struct Inclusion {
 
 impl Proof {
     fn state(&self) -> SealState {
-        if self.inclusion.is_some() { SealState::Sealed } else { SealState::Pending }
+        if self.inclusion.is_some() {
+            SealState::Sealed
+        } else {
+            SealState::Pending
+        }
     }
 
     fn seal(&self) -> Option<Seal> {
@@ -197,9 +201,13 @@ pub struct Sighting {
 pub enum Standing {
     Assigned(Vec<Assignment>),
     Unassigned,
-    Ignored { reason: String },
+    Ignored {
+        reason: String,
+    },
     /// It could not be read; `reason` is a sentence in the person's language.
-    Unreadable { reason: String },
+    Unreadable {
+        reason: String,
+    },
 }
 
 /// That it belongs to a client, and why.
@@ -266,7 +274,10 @@ impl InteractionPage {
             Why::Thread => page.t("why-thread"),
             Why::Rule(rule) => page.t("why-rule").arg("rule", rule),
             Why::Person { name, reason } if reason.is_empty() => page.t("why-person").arg("name", name),
-            Why::Person { name, reason } => page.t("why-person-reason").arg("name", name).arg("reason", reason),
+            Why::Person { name, reason } => page
+                .t("why-person-reason")
+                .arg("name", name)
+                .arg("reason", reason),
         }
     }
 }

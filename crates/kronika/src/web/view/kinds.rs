@@ -131,23 +131,42 @@ pub struct Person {
 impl Person {
     /// The name, else the address.
     pub fn shown(&self) -> &str {
-        if self.name.is_empty() { &self.address } else { &self.name }
+        if self.name.is_empty() {
+            &self.address
+        } else {
+            &self.name
+        }
     }
 
     /// One or two capitals for the round mark.
     pub fn initials(&self) -> String {
-        let mut words = self.shown().split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+        let mut words = self
+            .shown()
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty());
         let first = words.next().and_then(|word| word.chars().next());
-        let last = if self.name.is_empty() { None } else { words.next_back().and_then(|word| word.chars().next()) };
-        first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+        let last = if self.name.is_empty() {
+            None
+        } else {
+            words.next_back().and_then(|word| word.chars().next())
+        };
+        first
+            .into_iter()
+            .chain(last)
+            .flat_map(char::to_uppercase)
+            .collect()
     }
 
     /// One of twelve hues, the same for the same address for ever.
     pub fn hue(&self) -> u32 {
         // FNV-1a: any stable spread will do, and it is four lines.
-        let hash = self.address.to_lowercase().bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-        });
+        let hash = self
+            .address
+            .to_lowercase()
+            .bytes()
+            .fold(0x811c_9dc5_u32, |hash, byte| {
+                (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+            });
         (hash >> 8) % 12
     }
 }

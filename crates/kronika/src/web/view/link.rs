@@ -6,7 +6,11 @@ use form_urlencoded::Serializer;
 pub fn link(path: &str, values: &[(&str, &str)]) -> String {
     let filled = values.iter().filter(|(_, value)| !value.is_empty());
     let query = Serializer::new(String::new()).extend_pairs(filled).finish();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
+    }
 }
 
 /// A choice shown as a small rounded link: pressed when it is in force, and then leading out of it.

@@ -4,12 +4,18 @@
 //! is a part of a page that is also sent alone.
 
 pub mod client;
+pub mod import;
+pub mod inbox;
 pub mod interaction;
 pub mod kinds;
 pub mod link;
 pub mod page;
+pub mod refusal;
 pub mod row;
 pub mod seal;
+pub mod search;
+pub mod settings;
+pub mod sign_in;
 pub mod timeline;
 
 use askama::Template;

@@ -84,7 +84,10 @@ impl HtmlSafe for Icon {}
 impl fmt::Display for Icon {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (sprite, name) = (assets::path("icons.svg"), &self.name);
-        write!(f, r##"<svg class="icon" aria-hidden="true"><use href="{sprite}#{name}"></use></svg>"##)
+        write!(
+            f,
+            r##"<svg class="icon" aria-hidden="true"><use href="{sprite}#{name}"></use></svg>"##
+        )
     }
 }
 
@@ -99,7 +102,9 @@ impl Page {
     }
 
     pub fn icon(&self, name: &str) -> Icon {
-        Icon { name: name.to_owned() }
+        Icon {
+            name: name.to_owned(),
+        }
     }
 
     pub fn asset(&self, name: &str) -> &'static str {
@@ -142,6 +147,9 @@ impl Page {
         let amount = *bytes as f64 / unit;
         let decimals = usize::from(amount < 10.0);
         let point = if self.clock.locale == Locale::En { "." } else { "," };
-        self.t(key).arg("amount", format!("{amount:.decimals$}").replace('.', point).as_str())
+        self.t(key).arg(
+            "amount",
+            format!("{amount:.decimals$}").replace('.', point).as_str(),
+        )
     }
 }

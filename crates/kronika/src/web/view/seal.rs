@@ -20,7 +20,11 @@ pub struct Seal {
 impl Seal {
     /// Draws the seal of a leaf hash (SHA-256).
     pub fn of(hash: &[u8; 32]) -> Seal {
-        Seal { edge: edge(hash), ticks: ticks(hash), figure: figure(hash) }
+        Seal {
+            edge: edge(hash),
+            ticks: ticks(hash),
+            figure: figure(hash),
+        }
     }
 
     /// Draws the seal of a hash written in hexadecimal; none when it is not 64 hexadecimal digits.

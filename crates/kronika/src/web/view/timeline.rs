@@ -59,6 +59,8 @@ pub struct Timeline {
     pub client: String,
     pub filter: Filter,
     pub lines: Vec<Line>,
+    /// Whether this is one thread under its last message.
+    of_thread: bool,
     /// The key to ask for the next stretch with; none at the beginning of the history.
     pub next: Option<String>,
 }
@@ -73,7 +75,13 @@ pub struct TimelineRows {
 
 impl Timeline {
     /// Puts a heading where a new day begins. `previous` is the claimed time of the line above this stretch.
-    pub fn new(page: &Page, client: &str, filter: Filter, rows: Vec<Row>, previous: Option<Instant>) -> Timeline {
+    pub fn new(
+        page: &Page,
+        client: &str,
+        filter: Filter,
+        rows: Vec<Row>,
+        previous: Option<Instant>,
+    ) -> Timeline {
         let mut lines = Vec::with_capacity(rows.len() + 8);
         let mut day = previous.map(|at| page.clock.date(at));
         for row in rows {
@@ -84,7 +92,13 @@ impl Timeline {
             day = Some(date);
             lines.push(Line::Row(row));
         }
-        Timeline { client: client.to_owned(), filter, lines, next: None }
+        Timeline {
+            client: client.to_owned(),
+            filter,
+            lines,
+            of_thread: false,
+            next: None,
+        }
     }
 
     /// Says how to go on from here.
@@ -97,7 +111,18 @@ impl Timeline {
     /// Older messages of one thread, for the place under its last one: no headings, and nothing follows.
     pub fn thread(client: &str, rows: Vec<Row>) -> Timeline {
         let lines = rows.into_iter().map(Line::Row).collect();
-        Timeline { client: client.to_owned(), filter: Filter::default(), lines, next: None }
+        Timeline {
+            client: client.to_owned(),
+            filter: Filter::default(),
+            lines,
+            of_thread: true,
+            next: None,
+        }
+    }
+
+    /// Whether each line has its own date, as there are no headings.
+    pub(super) fn dated(&self) -> bool {
+        self.of_thread
     }
 
     pub fn path(&self) -> String {
@@ -108,7 +133,10 @@ impl Timeline {
     pub fn next_links(&self) -> Option<(String, String)> {
         let next = self.next.as_deref()?;
         let page = self.filter.link(&self.path(), next);
-        Some((page, self.filter.link(&format!("{}/_timeline", self.path()), next)))
+        Some((
+            page,
+            self.filter.link(&format!("{}/_timeline", self.path()), next),
+        ))
     }
 
     /// The filters as links; the pressed ones lead out of themselves.
@@ -116,24 +144,54 @@ impl Timeline {
         let mut chips = vec![self.chip("filter-all", "", None, !self.filter.active(), Filter::default())];
         for &(channel, count) in &counts.channels {
             let on = self.filter.channel == Some(channel);
-            let then = Filter { channel: (!on).then_some(channel), ..self.filter.clone() };
+            let then = Filter {
+                channel: (!on).then_some(channel),
+                ..self.filter.clone()
+            };
             chips.push(self.chip(channel.key(), channel.icon(), Some(count), on, then));
         }
-        let directions = Direction::ALL.into_iter().zip([counts.inbound, counts.outbound, counts.internal]);
+        let directions = Direction::ALL
+            .into_iter()
+            .zip([counts.inbound, counts.outbound, counts.internal]);
         for (direction, count) in directions.filter(|&(_, count)| count > 0) {
             let on = self.filter.direction == Some(direction);
-            let then = Filter { direction: (!on).then_some(direction), ..self.filter.clone() };
+            let then = Filter {
+                direction: (!on).then_some(direction),
+                ..self.filter.clone()
+            };
             chips.push(self.chip(direction.key(), direction.icon(), Some(count), on, then));
         }
         if counts.attachments > 0 {
             let on = self.filter.attachment;
-            let then = Filter { attachment: !on, ..self.filter.clone() };
-            chips.push(self.chip("filter-attachment", "paperclip", Some(counts.attachments), on, then));
+            let then = Filter {
+                attachment: !on,
+                ..self.filter.clone()
+            };
+            chips.push(self.chip(
+                "filter-attachment",
+                "paperclip",
+                Some(counts.attachments),
+                on,
+                then,
+            ));
         }
         chips
     }
 
-    fn chip(&self, key: &'static str, icon: &'static str, count: Option<u64>, on: bool, then: Filter) -> Chip {
-        Chip { key, icon, count, on, href: then.link(&self.path(), "") }
+    fn chip(
+        &self,
+        key: &'static str,
+        icon: &'static str,
+        count: Option<u64>,
+        on: bool,
+        then: Filter,
+    ) -> Chip {
+        Chip {
+            key,
+            icon,
+            count,
+            on,
+            href: then.link(&self.path(), ""),
+        }
     }
 }

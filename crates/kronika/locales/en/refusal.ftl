@@ -1,0 +1,23 @@
+sign-in = Sign in
+sign-in-user = User name
+sign-in-password = Password
+sign-in-wrong = The user name or the password is wrong.
+sign-in-slow-down = Too many attempts. Wait a minute and try again.
+sign-in-ended = You were signed out. Sign in to go on.
+
+not-found = This page does not exist
+not-found-fix = The address may be mistyped, or what was here belongs to another archive. Go back, or search for it.
+client-not-found = There is no such client
+client-not-found-fix = Look for the client by name in the list of clients.
+interaction-not-found = There is no such interaction
+interaction-not-found-fix = Go back to the client’s timeline, or search for a word of it.
+bad-request = What was sent could not be understood
+bad-request-fix = Go back, check what you filled in, and send it again.
+cross-site = This came from another site
+cross-site-fix = For safety, forms are accepted only from Kronika’s own pages. Open the page here and send it again.
+too-large = The file is too large
+too-large-fix = Split it, or ask your administrator to import it on the server.
+no-files = No file was chosen
+no-files-fix = Go back to the inbox, and choose or drop the files to import.
+internal = Something failed on the server
+internal-fix = Nothing recorded is lost. Try again; if it fails again, give your administrator the code below.

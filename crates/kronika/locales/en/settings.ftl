@@ -1,0 +1,55 @@
+settings-you = You
+settings-addresses = Our addresses
+settings-rules = Assignment rules
+settings-journal = Journal
+
+you-signed-in = You sign in as { $user }.
+you-language = Language
+you-theme = Theme
+
+ours-text = Your firm’s own domains and addresses. A message from one of them is outbound, to one of them inbound, and between two of them internal.
+ours-none = Add your firm’s domain first: without it, what is inbound and what is outbound cannot be told apart.
+ours-mistake = This is neither an e-mail address nor a domain:
+ours-mistake-client = This address belongs to a client:
+
+rules-text = What the address does not tell, a rule may: a case number in the subject, a list a client writes to. A rule works from the moment it is made.
+rules-none = No rules. Addresses and domains of clients need none.
+rules-mistake = A rule needs at least two characters to look for, and a client.
+rule-says = { $field } contains “{ $value }”
+rule-matched = { $count ->
+    [one] { $count } assigned
+   *[other] { $count } assigned
+    }
+rule-remove = Remove this rule
+rule-new = New rule
+rule-field = Where
+rule-contains = Contains
+rule-client = Goes to – choose the client to save the rule
+field-subject = Subject
+field-from = From
+field-to = To
+
+journal-text = Everything ever recorded here, in order. Each entry is fixed under all later ones, so that nothing can be changed, removed or slipped in unnoticed.
+journal-size = Entries
+journal-signed = Last signed
+journal-checkpoint = Last checkpoint
+journal-checkpoint-text = Keep a copy somewhere else, or send it to someone. Whoever has it can later prove that what it covers has not changed.
+journal-empty = The first checkpoint is signed once something is recorded.
+journal-origin = Origin
+journal-key = Key to verify with
+verification-title = Verification
+verification-never = The journal has not been verified from this page yet.
+verification-start = Verify now
+verification-journal = Checking that every entry leads to the signed checkpoint
+verification-originals = Checking that every stored original matches its entry
+verification-checked = { $checked } of { $total }
+verification-holds = Everything matches.
+verification-holds-text = { $entries ->
+    [one] { $entries } entry
+   *[other] { $entries } entries
+    } and { $originals ->
+    [one] { $originals } original
+   *[other] { $originals } originals
+    } were checked against the last signed checkpoint.
+verification-broken = Something does not match.
+verification-broken-text = Stop writing to this archive, make a copy of its files, and compare with the last backup.

@@ -1,0 +1,23 @@
+sign-in = Zaloguj się
+sign-in-user = Nazwa użytkownika
+sign-in-password = Hasło
+sign-in-wrong = Nazwa użytkownika lub hasło są nieprawidłowe.
+sign-in-slow-down = Zbyt wiele prób. Odczekaj minutę i spróbuj ponownie.
+sign-in-ended = Sesja się zakończyła. Zaloguj się, aby kontynuować.
+
+not-found = Nie ma takiej strony
+not-found-fix = Adres może zawierać literówkę albo to, co tu było, należy do innego archiwum. Wróć lub poszukaj.
+client-not-found = Nie ma takiego klienta
+client-not-found-fix = Poszukaj klienta po nazwie na liście klientów.
+interaction-not-found = Nie ma takiej interakcji
+interaction-not-found-fix = Wróć do historii klienta albo wyszukaj jakieś słowo z tej treści.
+bad-request = Nie udało się zrozumieć przesłanych danych
+bad-request-fix = Wróć, sprawdź wypełnione pola i wyślij jeszcze raz.
+cross-site = To przyszło z innej strony
+cross-site-fix = Ze względów bezpieczeństwa formularze przyjmujemy tylko ze stron Kroniki. Otwórz stronę tutaj i wyślij ponownie.
+too-large = Plik jest za duży
+too-large-fix = Podziel go albo poproś administratora o import na serwerze.
+no-files = Nie wybrano pliku
+no-files-fix = Wróć do skrzynki i wybierz lub upuść pliki do zaimportowania.
+internal = Coś zawiodło na serwerze
+internal-fix = Nic z tego, co zapisano, nie przepadło. Spróbuj ponownie; jeśli się powtórzy, podaj administratorowi kod poniżej.

@@ -1,0 +1,61 @@
+settings-you = Ty
+settings-addresses = Nasze adresy
+settings-rules = Reguły przypisywania
+settings-journal = Dziennik
+
+you-signed-in = Logujesz się jako { $user }.
+you-language = Język
+you-theme = Motyw
+
+ours-text = Własne domeny i adresy firmy. Wiadomość z któregoś z nich jest „od nas”, na któryś z nich „do nas”, a między nimi – wewnętrzna.
+ours-none = Najpierw dodaj domenę firmy: bez niej nie da się odróżnić tego, co przyszło, od tego, co wysłano.
+ours-mistake = To nie jest ani adres e-mail, ani domena:
+ours-mistake-client = Ten adres należy do klienta:
+
+rules-text = Czego nie mówi adres, może powiedzieć reguła: numer sprawy w temacie, lista, na którą pisze klient. Reguła działa od chwili utworzenia.
+rules-none = Nie ma reguł. Adresy i domeny klientów ich nie potrzebują.
+rules-mistake = Reguła musi szukać co najmniej dwóch znaków i wskazywać klienta.
+rule-says = { $field }: zawiera „{ $value }”
+rule-matched = { $count ->
+    [one] { $count } przypisana
+    [few] { $count } przypisane
+    [many] { $count } przypisanych
+   *[other] { $count } przypisanej
+    }
+rule-remove = Usuń tę regułę
+rule-new = Nowa reguła
+rule-field = Gdzie
+rule-contains = Zawiera
+rule-client = Trafia do – wybierz klienta, aby zapisać regułę
+field-subject = Temat
+field-from = Od
+field-to = Do
+
+journal-text = Wszystko, co tu kiedykolwiek zapisano, po kolei. Każdy wpis jest utrwalony pod wszystkimi późniejszymi, więc niczego nie da się niepostrzeżenie zmienić, usunąć ani dołożyć.
+journal-size = Wpisy
+journal-signed = Ostatnio podpisano
+journal-checkpoint = Ostatni punkt kontrolny
+journal-checkpoint-text = Przechowaj kopię gdzie indziej albo wyślij ją komuś. Kto ją ma, może później dowieść, że to, co obejmuje, się nie zmieniło.
+journal-empty = Pierwszy punkt kontrolny zostanie podpisany, gdy coś zostanie zapisane.
+journal-origin = Pochodzenie
+journal-key = Klucz do weryfikacji
+verification-title = Weryfikacja
+verification-never = Dziennika nie zweryfikowano jeszcze z tej strony.
+verification-start = Zweryfikuj teraz
+verification-journal = Sprawdzam, czy każdy wpis prowadzi do podpisanego punktu kontrolnego
+verification-originals = Sprawdzam, czy każdy przechowywany oryginał zgadza się ze swoim wpisem
+verification-checked = { $checked } z { $total }
+verification-holds = Wszystko się zgadza.
+verification-holds-text = Z ostatnim podpisanym punktem kontrolnym porównano { $entries ->
+    [one] { $entries } wpis
+    [few] { $entries } wpisy
+    [many] { $entries } wpisów
+   *[other] { $entries } wpisu
+    } i { $originals ->
+    [one] { $originals } oryginał
+    [few] { $originals } oryginały
+    [many] { $originals } oryginałów
+   *[other] { $originals } oryginału
+    }.
+verification-broken = Coś się nie zgadza.
+verification-broken-text = Wstrzymaj zapis do tego archiwum, zrób kopię jego plików i porównaj ją z ostatnią kopią zapasową.

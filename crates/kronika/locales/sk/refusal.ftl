@@ -1,0 +1,23 @@
+sign-in = Prihlásiť sa
+sign-in-user = Používateľské meno
+sign-in-password = Heslo
+sign-in-wrong = Používateľské meno alebo heslo nie je správne.
+sign-in-slow-down = Priveľa pokusov. Počkajte minútu a skúste to znova.
+sign-in-ended = Relácia sa skončila. Ak chcete pokračovať, prihláste sa.
+
+not-found = Takáto stránka neexistuje
+not-found-fix = V adrese môže byť preklep alebo to, čo tu bolo, patrí inému archívu. Vráťte sa alebo to vyhľadajte.
+client-not-found = Taký klient neexistuje
+client-not-found-fix = Vyhľadajte klienta podľa názvu v zozname klientov.
+interaction-not-found = Taká interakcia neexistuje
+interaction-not-found-fix = Vráťte sa do histórie klienta alebo vyhľadajte niektoré slovo z obsahu.
+bad-request = Odoslaným údajom nerozumieme
+bad-request-fix = Vráťte sa, skontrolujte vyplnené polia a odošlite ich znova.
+cross-site = Prišlo to z inej stránky
+cross-site-fix = Z bezpečnostných dôvodov prijímame formuláre iba zo stránok Kroniky. Otvorte stránku tu a odošlite ju znova.
+too-large = Súbor je príliš veľký
+too-large-fix = Rozdeľte ho alebo požiadajte správcu o import priamo na serveri.
+no-files = Nevybrali ste žiadny súbor
+no-files-fix = Vráťte sa do schránky a vyberte alebo presuňte súbory na import.
+internal = Na serveri niečo zlyhalo
+internal-fix = Nič zaznamenané sa nestratilo. Skúste to znova; ak sa to zopakuje, dajte správcovi kód uvedený nižšie.

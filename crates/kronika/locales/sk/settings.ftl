@@ -1,0 +1,61 @@
+settings-you = Vy
+settings-addresses = Naše adresy
+settings-rules = Pravidlá priraďovania
+settings-journal = Denník
+
+you-signed-in = Prihlasujete sa ako { $user }.
+you-language = Jazyk
+you-theme = Vzhľad
+
+ours-text = Vlastné domény a adresy firmy. Správa z niektorej z nich je „od nás“, na niektorú z nich „k nám“ a medzi nimi interná.
+ours-none = Najprv pridajte doménu firmy: bez nej sa nedá rozlíšiť, čo prišlo a čo sme poslali.
+ours-mistake = Toto nie je e-mailová adresa ani doména:
+ours-mistake-client = Táto adresa patrí klientovi:
+
+rules-text = Čo nepovie adresa, môže povedať pravidlo: číslo prípadu v predmete, zoznam, na ktorý klient píše. Pravidlo platí od chvíle vytvorenia.
+rules-none = Žiadne pravidlá. Adresy a domény klientov ich nepotrebujú.
+rules-mistake = Pravidlo musí hľadať aspoň dva znaky a určovať klienta.
+rule-says = { $field }: obsahuje „{ $value }“
+rule-matched = { $count ->
+    [one] { $count } priradená
+    [few] { $count } priradené
+    [many] { $count } priradenej
+   *[other] { $count } priradených
+    }
+rule-remove = Odstrániť toto pravidlo
+rule-new = Nové pravidlo
+rule-field = Kde
+rule-contains = Obsahuje
+rule-client = Patrí – pravidlo uložíte výberom klienta
+field-subject = Predmet
+field-from = Od
+field-to = Komu
+
+journal-text = Všetko, čo sa tu kedy zaznamenalo, v poradí. Každá položka je upevnená pod všetkými neskoršími, takže nič nemožno nepozorovane zmeniť, odstrániť ani podsunúť.
+journal-size = Položky
+journal-signed = Naposledy podpísané
+journal-checkpoint = Posledný kontrolný bod
+journal-checkpoint-text = Uložte si kópiu inde alebo ju niekomu pošlite. Kto ju má, môže neskôr dokázať, že sa to, čo zahŕňa, nezmenilo.
+journal-empty = Prvý kontrolný bod sa podpíše, keď sa niečo zaznamená.
+journal-origin = Pôvod
+journal-key = Kľúč na overenie
+verification-title = Overenie
+verification-never = Denník z tejto stránky zatiaľ nebol overený.
+verification-start = Overiť teraz
+verification-journal = Overuje sa, či každá položka vedie k podpísanému kontrolnému bodu
+verification-originals = Overuje sa, či každý uložený originál súhlasí so svojou položkou
+verification-checked = { $checked } z { $total }
+verification-holds = Všetko súhlasí.
+verification-holds-text = S posledným podpísaným kontrolným bodom sa porovnalo: { $entries ->
+    [one] { $entries } položka
+    [few] { $entries } položky
+    [many] { $entries } položky
+   *[other] { $entries } položiek
+    }, { $originals ->
+    [one] { $originals } originál
+    [few] { $originals } originály
+    [many] { $originals } originálu
+   *[other] { $originals } originálov
+    }.
+verification-broken = Niečo nesúhlasí.
+verification-broken-text = Zastavte zápis do tohto archívu, urobte kópiu jeho súborov a porovnajte ju s poslednou zálohou.

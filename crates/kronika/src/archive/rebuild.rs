@@ -1,0 +1,126 @@
+//! Makes the tables and the search index again from the journal and the stored originals alone.
+
+use std::collections::BTreeMap;
+
+use super::Archive;
+use crate::archive::id::RecordId;
+use crate::interaction::prepare;
+use crate::interaction::project::{self, Projected};
+use crate::journal::act::Act;
+use crate::journal::append::Appended;
+use crate::journal::load::{self, LoadError};
+use crate::journal::perform;
+use crate::journal::store;
+use crate::on_db;
+use crate::search::index::Words;
+use crate::storage::{Conn, StorageError};
+
+/// The tables that are made from records, in an order in which they can be emptied.
+const PROJECTION: &[&str] = &[
+    "client_file",
+    "client_address",
+    "client_thread",
+    "client",
+    "own_address",
+    "assignment_rule",
+    "account",
+    "interaction",
+    "participant",
+    "attachment",
+    "mail_thread",
+    "assignment",
+    "assignment_change",
+    "sighting",
+    "local_attachment_text",
+];
+
+/// Captures are projected this many at a time.
+const BATCH: usize = 200;
+
+/// Rebuilds in one transaction: readers see the old tables until it is done, and a failure changes nothing.
+/// `show` is told how many records are done, of how many. Returns the number of records.
+pub async fn rebuild(archive: &Archive, mut show: impl FnMut(u64, u64)) -> Result<u64, LoadError> {
+    let mut tx = archive.db.begin().await?;
+    let records = order(&mut tx).await?;
+    empty(&mut tx).await?;
+    let mut heads = BTreeMap::new();
+    let mut captures: Vec<(Appended, Option<Words>)> = Vec::new();
+    for (done, record) in (1..).zip(&records) {
+        let (appended, words) = open(archive, &mut tx, *record).await?;
+        for file in &appended.meta.files {
+            heads.insert(file.client, (file.number, appended.commitment));
+        }
+        let capture = matches!(
+            appended.meta.act,
+            Act::Interaction(_) | Act::Sighted { .. } | Act::Reread { .. }
+        );
+        // A reading again looks at rows of the batch before it, so it must not share one.
+        let alone = matches!(appended.meta.act, Act::Reread { .. });
+        if !capture || alone || captures.len() >= BATCH {
+            project_captures(&mut tx, &mut captures).await?;
+        }
+        if capture {
+            captures.push((appended, words));
+        } else {
+            perform::project(&mut tx, &appended).await?;
+        }
+        if alone {
+            project_captures(&mut tx, &mut captures).await?;
+        }
+        show(done, records.len() as u64);
+    }
+    project_captures(&mut tx, &mut captures).await?;
+    store::set_file_heads(&mut tx, &heads.into_iter().collect()).await?;
+    tx.commit().await?;
+    Ok(records.len() as u64)
+}
+
+/// All records in the order of the journal, then what waits to be sealed.
+async fn order(conn: &mut Conn) -> Result<Vec<RecordId>, StorageError> {
+    const SEALED: &str = "SELECT record_id FROM journal_leaf ORDER BY position";
+    const WAITING: &str = "SELECT record_id FROM journal_pending ORDER BY record_id";
+    let mut records = Vec::new();
+    for sql in [SEALED, WAITING] {
+        let some: Vec<i64> = on_db!(conn, c => sqlx::query_scalar(sql).fetch_all(c).await)?;
+        records.extend(some.into_iter().map(RecordId));
+    }
+    Ok(records)
+}
+
+async fn empty(conn: &mut Conn) -> Result<(), StorageError> {
+    for table in PROJECTION {
+        let sql = sqlx::AssertSqlSafe(format!("DELETE FROM {table}"));
+        on_db!(conn, c => sqlx::query(sql).execute(c).await.map(drop))?;
+    }
+    crate::storage::dialect::empty_search(conn).await
+}
+
+async fn open(
+    archive: &Archive,
+    conn: &mut Conn,
+    record: RecordId,
+) -> Result<(Appended, Option<Words>), LoadError> {
+    let mut opened = load::open(archive, conn, record).await?;
+    let meta = opened.meta()?;
+    let words = match &meta.act {
+        Act::Interaction(_) => load::original(archive, &mut opened).await?,
+        Act::Reread { original, .. } => {
+            let mut first = load::open(archive, conn, *original).await?;
+            load::original(archive, &mut first).await?
+        }
+        _ => None,
+    }
+    .map(|bytes| prepare::read(&bytes).words);
+    Ok((Appended { record, commitment: opened.row.commitment, meta }, words))
+}
+
+async fn project_captures(
+    conn: &mut Conn,
+    captures: &mut Vec<(Appended, Option<Words>)>,
+) -> Result<(), StorageError> {
+    let projected: Vec<Projected<'_>> =
+        captures.iter().map(|(appended, words)| Projected { appended, words: words.as_ref() }).collect();
+    project::captured(conn, &projected).await?;
+    captures.clear();
+    Ok(())
+}

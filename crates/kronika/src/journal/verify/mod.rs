@@ -1,0 +1,133 @@
+//! Verification of a whole archive: the tree recomputed from the records, every checkpoint, every original's
+//! commitment, every table row against what was committed.
+//!
+//! It shows that archive and journal agree with each other and with the journal's key. It cannot show that nothing
+//! was left out at capture, nor, without witnesses, that there is no second journal under the same key.
+
+mod page;
+mod record;
+mod rows;
+mod tree;
+
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use crate::archive::Archive;
+use crate::journal::load::LoadError;
+use crate::on_db;
+use crate::secrecy::KeyringError;
+use crate::storage::{Conn, StorageError};
+
+use tree::Tree;
+
+/// Why the archive could not be verified at all.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
+    #[error(transparent)]
+    Load(#[from] LoadError),
+}
+
+/// What was checked and what was found.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Report {
+    /// Entries in the journal whose leaf was recomputed.
+    pub entries: u64,
+    /// Entries recorded but not sealed yet; they were checked like the others.
+    pub pending: u64,
+    /// Signed checkpoints compared with the recomputed tree.
+    pub checkpoints: u64,
+    /// Tiles compared with the recomputed tree.
+    pub tiles: u64,
+    /// Originals decrypted and compared with their commitment.
+    pub originals: u64,
+    /// Bytes of those originals.
+    pub bytes: u64,
+    /// Interactions whose rows were compared with the committed metadata.
+    pub rows: u64,
+    /// What is wrong, each in a sentence; at most [`DAMAGE_SHOWN`] of them.
+    pub damage: Vec<String>,
+    /// How many things are wrong in all.
+    pub damaged: u64,
+    pub seconds: f64,
+}
+
+/// Damage is listed up to here and only counted beyond.
+const DAMAGE_SHOWN: usize = 100;
+
+impl Report {
+    pub fn is_sound(&self) -> bool {
+        self.damaged == 0
+    }
+
+    pub(super) fn blame(&mut self, what: impl Into<String>) {
+        self.damaged += 1;
+        if self.damage.len() < DAMAGE_SHOWN {
+            self.damage.push(what.into());
+        }
+    }
+
+    /// Bytes of originals a second.
+    pub fn rate(&self) -> f64 {
+        self.bytes as f64 / self.seconds.max(0.000_001)
+    }
+}
+
+/// A glance at a running verification.
+#[derive(Debug, Clone, Default)]
+pub struct Progress {
+    pub report: Report,
+    /// Entries to be checked in all.
+    pub total: u64,
+}
+
+/// Verifies everything. `show` is called now and then; it gives `false` to end early.
+pub async fn verify(
+    archive: &Archive,
+    mut show: impl FnMut(&Progress) -> bool,
+) -> Result<Report, VerifyError> {
+    let started = Instant::now();
+    let mut conn = archive.db.read().await?;
+    let key = archive.sealer.verifier(archive).await?;
+    let mut tree = Tree::load(&mut conn, key).await?;
+    let mut progress = Progress { total: count(&mut conn).await?, ..Progress::default() };
+    let mut shown = Instant::now();
+    let mut position = 0;
+    loop {
+        let page = page::sealed(&mut conn, position).await?;
+        if page.is_empty() {
+            break;
+        }
+        let report = &mut progress.report;
+        for entry in &page {
+            position = tree.take(entry, position, report);
+        }
+        record::check(archive, &mut conn, page, report).await?;
+        progress.report.seconds = started.elapsed().as_secs_f64();
+        if shown.elapsed() > Duration::from_millis(200) {
+            shown = Instant::now();
+            if !show(&progress) {
+                return Ok(progress.report);
+            }
+        }
+    }
+    let report = &mut progress.report;
+    tree.finish(archive, &mut conn, report).await?;
+    let waiting = page::pending(&mut conn).await?;
+    report.pending = waiting.len() as u64;
+    record::check(archive, &mut conn, waiting, report).await?;
+    rows::count(&mut conn, report).await?;
+    report.seconds = started.elapsed().as_secs_f64();
+    show(&progress);
+    Ok(progress.report)
+}
+
+async fn count(conn: &mut Conn) -> Result<u64, StorageError> {
+    const SQL: &str = "SELECT COUNT(*) FROM journal_leaf";
+    let count: i64 = on_db!(conn, c => sqlx::query_scalar(SQL).fetch_one(c).await)?;
+    Ok(count.unsigned_abs())
+}

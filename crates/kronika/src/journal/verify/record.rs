@@ -1,0 +1,80 @@
+//! Each record opened, and its parts hashed again.
+
+use kronika_tlog::commitment;
+
+use super::page::Entry;
+use super::rows::{self, Expected};
+use super::{Report, VerifyError};
+use crate::archive::Archive;
+use crate::journal::act::Act;
+use crate::journal::append::part;
+use crate::journal::load::{LoadError, Opened, open_row, original};
+use crate::storage::Conn;
+
+/// Checks the records of a page, and the rows that were made from them.
+pub async fn check(
+    archive: &Archive,
+    conn: &mut Conn,
+    page: Vec<Entry>,
+    report: &mut Report,
+) -> Result<(), VerifyError> {
+    let mut expected = Vec::new();
+    for entry in page {
+        let name = match entry.place {
+            Some(place) => format!("entry {}", place.position),
+            None => format!("the waiting record {}", entry.record_id),
+        };
+        let Ok(row) = entry.record else {
+            if entry.place.is_none() {
+                report.blame(format!("{name} is gone"));
+            }
+            continue;
+        };
+        let opened = match archive.keyring.unwrap(&entry.wraps).await {
+            Ok(key) => open_row(&archive.config.origin, row, key),
+            Err(error) => Err(LoadError::from(error)),
+        };
+        match opened {
+            Err(error) => report.blame(format!("{name}: {error}")),
+            Ok(opened) => expected.extend(check_one(archive, opened, &name, report).await),
+        }
+    }
+    rows::compare(conn, &expected, report).await?;
+    Ok(())
+}
+
+async fn check_one(archive: &Archive, mut opened: Opened, name: &str, report: &mut Report) -> Option<Expected> {
+    let parts = opened.row.parts.clone();
+    if commitment::commit_record(&parts).ok() != Some(opened.row.commitment) {
+        report.blame(format!("{name}: its parts are not those that were committed to"));
+    }
+    if parts.first() != Some(&part(&opened.salt, 0, "meta", &opened.meta_bytes)) {
+        report.blame(format!("{name}: its metadata is not what was committed to"));
+    }
+    match original(archive, &mut opened).await {
+        Err(error) => report.blame(format!("{name}: its original cannot be read: {error}")),
+        Ok(None) => {}
+        Ok(Some(bytes)) => {
+            report.originals += 1;
+            report.bytes += bytes.len() as u64;
+            if parts.get(1) != Some(&part(&opened.salt, 1, "original", &bytes)) {
+                report.blame(format!("{name}: its original is not what was committed to"));
+            }
+        }
+    }
+    match opened.meta() {
+        Err(error) => {
+            report.blame(format!("{name}: {error}"));
+            None
+        }
+        Ok(meta) => match meta.act {
+            Act::Interaction(recorded) => {
+                Some(Expected { record: opened.row.id, captured_at: meta.captured_at, recorded: *recorded })
+            }
+            Act::Reread { recorded, .. } => {
+                Some(Expected { record: opened.row.id, captured_at: meta.captured_at, recorded: *recorded })
+            }
+            _ => None,
+        },
+    }
+}

@@ -1,0 +1,14 @@
+//! Tests of the interface: its texts, dates, drawings, and every page of the gallery in every language.
+
+#[path = "../../examples/gallery/desk.rs"]
+mod desk;
+#[path = "../../examples/gallery/sample.rs"]
+mod sample;
+#[path = "../../examples/gallery/serve.rs"]
+mod serve;
+
+mod dates;
+mod pages;
+mod seal;
+mod sources;
+mod texts;
