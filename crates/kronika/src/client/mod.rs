@@ -3,6 +3,7 @@
 pub mod act;
 pub mod list;
 pub mod store;
+pub mod timeline;
 
 use serde::{Deserialize, Serialize};
 

@@ -5,6 +5,7 @@ pub mod prepare;
 pub mod project;
 pub mod read;
 pub mod record;
+pub mod reread;
 pub mod store;
 
 use serde::{Deserialize, Serialize};
