@@ -102,28 +102,28 @@ def fresh(name):
     return folder
 
 
-def kronika_import(folders, archive="archive"):
-    data = fresh(archive)
+def kronika_import(folders, name="kronika"):
+    data = fresh(name)
     run(KRONIKA, "init", "--data", data, "--json")
     return timed(KRONIKA, "import", "--data", data, "--json", *folders)
 
 
-def notmuch_env():
-    home = CACHE / "notmuch"
+def notmuch_env(home):
     return {**os.environ, "HOME": str(home), "NOTMUCH_CONFIG": str(home / "config")}
 
 
-def notmuch_import(folders):
-    home = fresh("notmuch")
+def notmuch_import(folders, name="notmuch"):
+    home = fresh(name)
     (home / "mail").mkdir(parents=True)
     for folder in folders:
         (home / "mail" / folder.name).symlink_to(folder)
-    (home / "config").write_text(f"[database]\npath={home / 'mail'}\n[user]\nprimary_email=bench@bench.example\n[new]\ntags=\n")
-    return timed("notmuch", "new", "--quiet", env=notmuch_env())
+    config = f"[database]\npath={home / 'mail'}\n[user]\nprimary_email=bench@bench.example\n[new]\ntags=\n"
+    (home / "config").write_text(config)
+    return timed("notmuch", "new", "--quiet", env=notmuch_env(home))
 
 
-def mu_import(folders):
-    home = fresh("mu")
+def mu_import(folders, name="mu"):
+    home = fresh(name)
     (home / "mail").mkdir(parents=True)
     for folder in folders:
         # mu does not follow links to folders; hard links to the files cost nothing either.
@@ -169,22 +169,22 @@ def part_import():
 def indexes_of_all_mail():
     """All 24,046 messages in an archive and in the indexes of the others."""
     folders = maildirs()
-    made = CACHE / "indexes-whole"
-    if not made.exists():
-        kronika_import(folders, "archive-all")
-        notmuch_import(folders)
-        mu_import(folders)
-    return CACHE / "archive-all"
+    whole = CACHE / "all-whole"
+    if not whole.exists():
+        for program, index in PROGRAMS:
+            index(folders, f"{program}-all")
+        whole.touch()
+    return CACHE / "kronika-all"
 
 
-def part_search():
+def part_command():
     archive = indexes_of_all_mail()
     common, rare = "patch", "debian"
     for name, word in (("common", common), ("rare", rare)):
         commands = {
             "kronika": [KRONIKA, "search", "--data", str(archive), word],
             "notmuch": ["notmuch", "search", "--limit=20", "--sort=newest-first", word],
-            "mu": ["mu", "find", f"--muhome={CACHE / 'mu/db'}", "-n", "20", "--sortfield=date", "--reverse", word],
+            "mu": ["mu", "find", f"--muhome={CACHE / 'mu-all/db'}", "-n", "20", "--sortfield=date", "--reverse", word],
         }
         medians = hyperfine(commands)
         for other in ("notmuch", "mu"):
@@ -197,7 +197,6 @@ def part_search():
                 f"{ratio:.2f}",
                 *budget,
             )
-    in_process()
 
 
 def hyperfine(commands):
@@ -205,12 +204,12 @@ def hyperfine(commands):
     found = CACHE / "hyperfine.json"
     texts = [" ".join(command) for command in commands.values()]
     run("hyperfine", "-N", "-w", "10", "-r", "60", "-i", "--style", "none", "--export-json", found, *texts,
-        env=notmuch_env(), stderr=subprocess.DEVNULL)
+        env=notmuch_env(CACHE / "notmuch-all"), stderr=subprocess.DEVNULL)
     runs = json.loads(found.read_text())["results"]
     return {name: one["median"] for name, one in zip(commands, runs)}
 
 
-def in_process():
+def part_search():
     env = {**os.environ, "KRONIKA_BENCH_ARCHIVE": str(synthetic_archive())}
     lines = run("cargo", "bench", "-q", "-p", "kronika", "--bench", "search", cwd=ROOT, env=env).splitlines()
     for line in lines:
@@ -299,7 +298,14 @@ def part_timeline():
     )
 
 
-PARTS = {"import": part_import, "search": part_search, "verify": part_verify, "start": part_start, "timeline": part_timeline}
+PARTS = {
+    "import": part_import,
+    "command": part_command,
+    "search": part_search,
+    "verify": part_verify,
+    "start": part_start,
+    "timeline": part_timeline,
+}
 
 
 def table():
