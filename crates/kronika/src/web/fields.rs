@@ -20,7 +20,8 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 impl Fields {
     /// The first value of a field; empty when there is none.
     pub fn text(&self, name: &str) -> &str {
-        self.all(name).next().unwrap_or_default()
+        let value = self.0.iter().find(|(field, value)| field == name && !value.trim().is_empty());
+        value.map_or("", |(_, value)| value.trim())
     }
 
     /// All values of a field that are not empty.
