@@ -20,6 +20,7 @@ const PROJECTION: &[&str] = &[
     "client_file",
     "client_address",
     "client_thread",
+    "client_tally",
     "client",
     "own_address",
     "assignment_rule",

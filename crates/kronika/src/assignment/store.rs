@@ -161,6 +161,7 @@ pub async fn of_interaction(conn: &mut Conn, key: InteractionKey) -> Result<Vec<
 
 /// One step in the history of an interaction's assignments.
 pub struct Change {
+    pub client: ClientId,
     pub client_name: String,
     /// `assigned` or `removed`.
     pub change: String,
@@ -172,13 +173,14 @@ pub struct Change {
 
 /// Every assignment and removal of one interaction, oldest first.
 pub async fn history(conn: &mut Conn, key: InteractionKey) -> Result<Vec<Change>, StorageError> {
-    const SQL: &str = "SELECT c.name, h.change, h.why, h.detail, h.changed_by, h.changed_at FROM assignment_change h
+    const SQL: &str = "SELECT h.client_id, c.name, h.change, h.why, h.detail, h.changed_by, h.changed_at FROM assignment_change h
         JOIN client c ON c.id = h.client_id WHERE h.interaction_key = $1 ORDER BY h.record_id, h.client_id";
-    let rows: Vec<(String, String, String, String, String, i64)> =
+    let rows: Vec<(i64, String, String, String, String, String, i64)> =
         on_db!(conn, c => sqlx::query_as(SQL).bind(key.0).fetch_all(c).await)?;
     Ok(rows
         .into_iter()
-        .map(|(client_name, change, why, detail, changed_by, changed_at)| Change {
+        .map(|(client, client_name, change, why, detail, changed_by, changed_at)| Change {
+            client: ClientId(client),
             client_name,
             change,
             why,
@@ -225,4 +227,13 @@ pub async fn waiting_in_thread_of(
         AND ((i.assigned_count = 0 AND i.ignored_for IS NULL) OR i.interaction_key = $1) ORDER BY 1";
     let keys: Vec<i64> = on_db!(conn, c => sqlx::query_scalar(SQL).bind(key.0).fetch_all(c).await)?;
     Ok(keys.into_iter().map(InteractionKey).collect())
+}
+
+/// How many interactions are with a client because of a rule.
+pub async fn matched_by(conn: &mut Conn, rule: &Rule) -> Result<u64, StorageError> {
+    const SQL: &str = "SELECT COUNT(*) FROM assignment WHERE client_id = $1 AND why = 'rule' AND detail = $2";
+    let detail = format!("{}: {}", rule.field.name(), rule.needle);
+    let count: i64 =
+        on_db!(conn, c => sqlx::query_scalar(SQL).bind(rule.client.0).bind(detail).fetch_one(c).await)?;
+    Ok(count.unsigned_abs())
 }

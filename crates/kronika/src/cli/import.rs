@@ -10,7 +10,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::output::{grouped, padded};
 use super::{Common, Failure, Finding};
 use crate::channel::email::import::{Progress, Report, import};
+use crate::archive::Archive;
 use crate::channel::email::walk::{LARGEST, Walk, Walked};
+use crate::interaction::extract::extract_waiting;
 
 /// Record mail from files: .eml, mbox, Maildir, and .zip, .tar or .tar.zst of those
 #[derive(Args)]
@@ -52,10 +54,21 @@ impl Import {
         let _ = sealer.await;
         let report = report?;
         archive.sealer.seal(&archive).await?;
+        read_attachments(&archive, self.common.json).await?;
+        archive.db.settle().await?;
         show(&report, self.common.json)?;
         let fine = report.quarantined == 0 && !report.stopped;
         Ok(if fine { Finding::Fine } else { Finding::NeedsALook })
     }
+}
+
+/// Reads the attachments that need a process of their own, so that they are found too.
+async fn read_attachments(archive: &Archive, json: bool) -> Result<(), Failure> {
+    let bar = if json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+    let read = extract_waiting(archive, |done| bar.set_message(format!("{} attachments read", grouped(done)))).await;
+    bar.finish_and_clear();
+    read.map_err(|error| Failure::new(error.to_string()))?;
+    Ok(())
 }
 
 /// The first Ctrl-C ends the import after the batch at hand; a second one ends the program.

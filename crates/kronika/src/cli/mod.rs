@@ -3,10 +3,14 @@
 
 mod account;
 mod client;
+mod demo;
+mod export;
+mod extract;
 mod import;
 mod init;
 mod output;
 mod search;
+mod serve;
 mod verify;
 
 use std::path::PathBuf;
@@ -38,6 +42,10 @@ enum Command {
     Search(search::Search),
     Verify(verify::Verify),
     Rebuild(verify::Rebuild),
+    Export(export::Export),
+    Serve(serve::Serve),
+    Demo(demo::Demo),
+    ExtractText(extract::ExtractText),
     #[command(subcommand)]
     Client(client::Command),
     #[command(subcommand)]
@@ -102,6 +110,9 @@ pub fn run() -> ExitCode {
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
+    if let Command::ExtractText(extract) = cli.command {
+        return extract.run();
+    }
     let _ = rustls::crypto::ring::default_provider().install_default();
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("KRONIKA_LOG").unwrap_or_else(|_| "warn".into()))
@@ -109,11 +120,10 @@ pub fn run() -> ExitCode {
         .init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return output::report(Err(Failure::new(format!("no threads could be started: {error}")))),
+        Err(error) => output::leave(Err(Failure::new(format!("no threads could be started: {error}")))),
     };
     let outcome = runtime.block_on(dispatch(cli.command));
-    runtime.shutdown_background();
-    output::report(outcome)
+    output::leave(outcome)
 }
 
 async fn dispatch(command: Command) -> Result<Finding, Failure> {
@@ -123,6 +133,11 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::Search(search) => search.run().await,
         Command::Verify(verify) => verify.run().await,
         Command::Rebuild(rebuild) => rebuild.run().await,
+        Command::Export(export) => export.run().await,
+        Command::Serve(serve) => serve.run().await,
+        Command::Demo(demo) => demo.run().await,
+        // Answered before anything else was set up.
+        Command::ExtractText(_) => Ok(Finding::Fine),
         Command::Client(client) => client.run().await,
         Command::User(user) => user.run().await,
         Command::Own(own) => own.run().await,

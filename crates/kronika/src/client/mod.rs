@@ -1,8 +1,10 @@
 //! A firm or person the organisation serves.
 
 pub mod act;
+pub mod export;
 pub mod list;
 pub mod store;
+pub mod timeline;
 
 use serde::{Deserialize, Serialize};
 

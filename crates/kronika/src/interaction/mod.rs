@@ -1,10 +1,12 @@
 //! One thing that passed between us and a client. Immutable once recorded.
 
+pub mod extract;
 pub mod list;
 pub mod prepare;
 pub mod project;
 pub mod read;
 pub mod record;
+pub mod reread;
 pub mod store;
 
 use serde::{Deserialize, Serialize};

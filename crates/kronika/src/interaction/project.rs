@@ -225,10 +225,19 @@ async fn insert_sightings(conn: &mut Conn, sightings: &[Sighting<'_>]) -> Result
     bulk::insert(conn, ("sighting", &columns), &rows, "").await
 }
 
+/// What of an interaction a client's tally counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kind<'a> {
+    pub channel: &'a str,
+    pub direction: &'a str,
+    pub attachments: bool,
+}
+
 /// One assignment about to be projected.
 pub struct Assignment<'a> {
     pub interaction: InteractionKey,
     pub thread: InteractionKey,
+    pub kind: Kind<'a>,
     pub assigned: &'a Assigned,
     pub record: RecordId,
     pub by: &'a str,
@@ -241,6 +250,11 @@ impl<'a> New<'a> {
         recorded.assigned.iter().map(move |assigned| Assignment {
             interaction: recorded.interaction,
             thread: recorded.thread,
+            kind: Kind {
+                channel: recorded.channel.name(),
+                direction: recorded.direction.name(),
+                attachments: recorded.attachments().next().is_some(),
+            },
             assigned,
             record,
             by: &meta.by,
@@ -272,6 +286,7 @@ async fn insert_assignments(conn: &mut Conn, assignments: &[Assignment<'_>]) -> 
     bulk::insert(conn, ("assignment", &columns), &rows, "").await?;
     insert_changes(conn, assignments, "assigned").await?;
     count_for_clients(conn, assignments).await?;
+    tally(conn, assignments, 1).await?;
     count_in_threads(conn, assignments).await
 }
 
@@ -326,6 +341,35 @@ async fn count_for_clients(conn: &mut Conn, assignments: &[Assignment<'_>]) -> R
         on_db!(conn, c => sqlx::query(SQL).bind(client.0).bind(count).bind(last).execute(c).await.map(drop))?;
     }
     Ok(())
+}
+
+/// Adds to, or with -1 takes from, how many interactions of each kind the clients have.
+pub async fn tally(conn: &mut Conn, assignments: &[Assignment<'_>], by: i64) -> Result<(), StorageError> {
+    let mut tallies: BTreeMap<(i64, &str, &str), (i64, i64)> = BTreeMap::new();
+    for a in assignments {
+        let kind = (a.assigned.client.0, a.kind.channel, a.kind.direction);
+        let (count, attachments) = tallies.entry(kind).or_default();
+        *count += by;
+        *attachments += if a.kind.attachments { by } else { 0 };
+    }
+    let rows: Vec<Vec<Value<'_>>> = tallies
+        .into_iter()
+        .map(|((client, channel, direction), (count, attachments))| {
+            vec![
+                Value::Int(client),
+                Value::Text(channel),
+                Value::Text(direction),
+                Value::Int(count),
+                Value::Int(attachments),
+            ]
+        })
+        .collect();
+    let target =
+        ("client_tally", ["client_id", "channel", "direction", "count", "attachments"].as_slice());
+    const MORE: &str = "ON CONFLICT (client_id, channel, direction) DO UPDATE SET
+        count = client_tally.count + excluded.count,
+        attachments = client_tally.attachments + excluded.attachments";
+    bulk::insert(conn, target, &rows, MORE).await
 }
 
 async fn count_in_threads(conn: &mut Conn, assignments: &[Assignment<'_>]) -> Result<(), StorageError> {

@@ -172,12 +172,13 @@ impl Db {
         matches!(self, Db::Postgres(_))
     }
 
-    /// Waits for running work and closes the files.
-    pub async fn close(&self) {
-        match self {
-            Db::Sqlite(db) => db.readers.close().await,
-            Db::Postgres(pool) => pool.close().await,
+    /// Moves what was written from SQLite's log into its main file, so that the next program opens it quickly.
+    pub async fn settle(&self) -> Result<(), StorageError> {
+        if let Db::Sqlite(db) = self {
+            let mut writer = db.writer.lock().await;
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *writer).await?;
         }
+        Ok(())
     }
 }
 
