@@ -25,8 +25,11 @@ pub async fn book<'a>(
     let mut addresses: Vec<&str> = participants.map(|p| p.address.as_str()).collect();
     addresses.sort_unstable();
     addresses.dedup();
-    let mut domains: Vec<&str> =
-        addresses.iter().filter_map(|address| domain_of(address)).flat_map(with_parents).collect();
+    let mut domains: Vec<&str> = addresses
+        .iter()
+        .filter_map(|address| domain_of(address))
+        .flat_map(with_parents)
+        .collect();
     domains.sort_unstable();
     domains.dedup();
     Ok(Book {
@@ -74,7 +77,10 @@ async fn clients_of_threads(
             placeholders(0, some.len())
         );
         for (thread, client) in keyed(conn, sql, some).await? {
-            found.entry(InteractionKey(thread)).or_default().push(ClientId(client));
+            found
+                .entry(InteractionKey(thread))
+                .or_default()
+                .push(ClientId(client));
         }
     }
     Ok(found)
@@ -92,13 +98,20 @@ pub async fn clients_of(
             placeholders(0, some.len())
         );
         for (key, client) in keyed(conn, sql, some).await? {
-            found.entry(InteractionKey(key)).or_default().push(ClientId(client));
+            found
+                .entry(InteractionKey(key))
+                .or_default()
+                .push(ClientId(client));
         }
     }
     Ok(found)
 }
 
-async fn keyed(conn: &mut Conn, sql: String, keys: &[InteractionKey]) -> Result<Vec<(i64, i64)>, StorageError> {
+async fn keyed(
+    conn: &mut Conn,
+    sql: String,
+    keys: &[InteractionKey],
+) -> Result<Vec<(i64, i64)>, StorageError> {
     on_db!(conn, c => {
         let mut query = sqlx::query_as(AssertSqlSafe(sql));
         for key in keys {
@@ -114,7 +127,11 @@ pub async fn own(conn: &mut Conn) -> Result<Own, StorageError> {
     let rows: Vec<(String, String)> = on_db!(conn, c => sqlx::query_as(SQL).fetch_all(c).await)?;
     let mut own = Own::default();
     for (kind, value) in rows {
-        let set = if kind == "domain" { &mut own.domains } else { &mut own.addresses };
+        let set = if kind == "domain" {
+            &mut own.domains
+        } else {
+            &mut own.addresses
+        };
         set.insert(value);
     }
     Ok(own)
@@ -129,7 +146,12 @@ pub async fn rules(conn: &mut Conn) -> Result<Vec<Rule>, StorageError> {
             let field = Field::named(&field).ok_or_else(|| {
                 StorageError::Inconsistent(format!("a rule looks at the unknown field {field:?}"))
             })?;
-            Ok(Rule { id: RuleId(id), field, needle, client: ClientId(client) })
+            Ok(Rule {
+                id: RuleId(id),
+                field,
+                needle,
+                client: ClientId(client),
+            })
         })
         .collect()
 }
@@ -179,15 +201,17 @@ pub async fn history(conn: &mut Conn, key: InteractionKey) -> Result<Vec<Change>
         on_db!(conn, c => sqlx::query_as(SQL).bind(key.0).fetch_all(c).await)?;
     Ok(rows
         .into_iter()
-        .map(|(client, client_name, change, why, detail, changed_by, changed_at)| Change {
-            client: ClientId(client),
-            client_name,
-            change,
-            why,
-            detail,
-            changed_by,
-            changed_at,
-        })
+        .map(
+            |(client, client_name, change, why, detail, changed_by, changed_at)| Change {
+                client: ClientId(client),
+                client_name,
+                change,
+                why,
+                detail,
+                changed_by,
+                changed_at,
+            },
+        )
         .collect())
 }
 

@@ -30,7 +30,9 @@ pub enum StorageError {
     DiskFull,
     #[error("the archive's key does not open its database; give the right key file or passphrase")]
     WrongKey,
-    #[error("the archive was written by a newer Kronika (schema {found}, this program knows {known}); install that version")]
+    #[error(
+        "the archive was written by a newer Kronika (schema {found}, this program knows {known}); install that version"
+    )]
     Newer { found: i64, known: i64 },
     #[error("the archive's database is missing: {0}; put it back from a backup")]
     Missing(String),
@@ -52,11 +54,17 @@ pub enum StorageError {
 
 impl From<sqlx::Error> for StorageError {
     fn from(error: sqlx::Error) -> Self {
-        let sqlx::Error::Database(refused) = &error else { return StorageError::Database(error) };
+        let sqlx::Error::Database(refused) = &error else {
+            return StorageError::Database(error);
+        };
         let code = refused.code().unwrap_or_default();
         // Both databases number their errors, each in its own way.
         if refused.try_downcast_ref::<SqliteError>().is_none() {
-            return if code == POSTGRES_DISK_FULL { StorageError::DiskFull } else { StorageError::Database(error) };
+            return if code == POSTGRES_DISK_FULL {
+                StorageError::DiskFull
+            } else {
+                StorageError::Database(error)
+            };
         }
         // https://sqlite.org/rescode.html: extended codes carry the primary one in their low byte.
         match code.parse::<i64>().map(|code| code & 0xff) {
@@ -152,7 +160,10 @@ impl Db {
         let mut tx = Tx { conn: Some(conn) };
         match &mut *tx {
             Conn::Sqlite(c) => sqlx::query("BEGIN IMMEDIATE").execute(&mut **c).await.map(drop)?,
-            Conn::Postgres(c) => sqlx::query("BEGIN ISOLATION LEVEL READ COMMITTED").execute(&mut **c).await.map(drop)?,
+            Conn::Postgres(c) => sqlx::query("BEGIN ISOLATION LEVEL READ COMMITTED")
+                .execute(&mut **c)
+                .await
+                .map(drop)?,
         }
         Ok(tx)
     }
@@ -176,7 +187,9 @@ impl Db {
     pub async fn settle(&self) -> Result<(), StorageError> {
         if let Db::Sqlite(db) = self {
             let mut writer = db.writer.lock().await;
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *writer).await?;
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .execute(&mut *writer)
+                .await?;
         }
         Ok(())
     }
@@ -199,13 +212,17 @@ impl Tx {
 impl Deref for Tx {
     type Target = Conn;
     fn deref(&self) -> &Conn {
-        self.conn.as_ref().expect("a transaction keeps its connection until commit consumes it")
+        self.conn
+            .as_ref()
+            .expect("a transaction keeps its connection until commit consumes it")
     }
 }
 
 impl DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut Conn {
-        self.conn.as_mut().expect("a transaction keeps its connection until commit consumes it")
+        self.conn
+            .as_mut()
+            .expect("a transaction keeps its connection until commit consumes it")
     }
 }
 
