@@ -94,6 +94,8 @@ impl From<StorageError> for Refusal {
             }
             StorageError::Busy => Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "busy-fix"),
             StorageError::WrongKey
+            | StorageError::Missing(_)
+            | StorageError::Occupied(_)
             | StorageError::Newer { .. }
             | StorageError::Database(_)
             | StorageError::Migration(_)
