@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Checks an export of Kronika without Kronika: only this file, Python's standard library and OpenSSL.
 
     verify_inclusion.py EXPORT [--key FILE]
