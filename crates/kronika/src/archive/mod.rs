@@ -79,7 +79,9 @@ impl Archive {
         placement: Placement,
     ) -> Result<Arc<Archive>, ArchiveError> {
         if folder.join(config::FILE).exists() {
-            return Err(ArchiveError::Exists { folder: folder.into() });
+            return Err(ArchiveError::Exists {
+                folder: folder.into(),
+            });
         }
         let file = |path: PathBuf| move |error| ArchiveError::File { path, error };
         let keys = folder.join("keys");
@@ -87,11 +89,20 @@ impl Archive {
         std::fs::create_dir_all(folder.join("spool")).map_err(file(folder.join("spool")))?;
         private(&keys).map_err(file(keys.clone()))?;
 
-        let origin = format!("kronika.archive/{}", data_encoding::HEXLOWER.encode(&rand::random::<[u8; 8]>()));
-        let config = Config { origin, postgres: placement.postgres, s3: placement.s3 };
+        let origin = format!(
+            "kronika.archive/{}",
+            data_encoding::HEXLOWER.encode(&rand::random::<[u8; 8]>())
+        );
+        let config = Config {
+            origin,
+            postgres: placement.postgres,
+            s3: placement.s3,
+        };
         let archive_key = ArchiveKey::create(&keys.join("archive.key"), unlock)?;
         let keyring = Keyring::create(&keys.join("keys.sqlite"), &archive_key).await?;
-        keyring.put_secret(SIGNING_SEED, &rand::random::<[u8; 32]>()).await?;
+        keyring
+            .put_secret(SIGNING_SEED, &rand::random::<[u8; 32]>())
+            .await?;
 
         let archive = Archive::assemble(folder, config, &archive_key, keyring).await?;
         archive.found().await?;
@@ -136,9 +147,14 @@ impl Archive {
     async fn found(&self) -> Result<(), ArchiveError> {
         let key = self.sealer.verifier_key(self).await?;
         let mut tx = self.db.begin().await?;
-        let act = Act::Founded { origin: self.config.origin.clone(), key };
+        let act = Act::Founded {
+            origin: self.config.origin.clone(),
+            key,
+        };
         let mut appender = Appender::begin(self, &mut tx, &[]).await?;
-        appender.append(Draft::of(act, "kronika", self.clock.now())).await?;
+        appender
+            .append(Draft::of(act, "kronika", self.clock.now()))
+            .await?;
         appender.finish().await?;
         tx.commit().await?;
         self.sealer.seal(self).await?;

@@ -25,8 +25,11 @@ pub async fn book<'a>(
     let mut addresses: Vec<&str> = participants.map(|p| p.address.as_str()).collect();
     addresses.sort_unstable();
     addresses.dedup();
-    let mut domains: Vec<&str> =
-        addresses.iter().filter_map(|address| domain_of(address)).flat_map(with_parents).collect();
+    let mut domains: Vec<&str> = addresses
+        .iter()
+        .filter_map(|address| domain_of(address))
+        .flat_map(with_parents)
+        .collect();
     domains.sort_unstable();
     domains.dedup();
     Ok(Book {
@@ -81,7 +84,10 @@ async fn clients_of_threads(
             query.fetch_all(c).await
         })?;
         for (thread, client) in rows {
-            found.entry(InteractionKey(thread)).or_default().push(ClientId(client));
+            found
+                .entry(InteractionKey(thread))
+                .or_default()
+                .push(ClientId(client));
         }
     }
     Ok(found)
@@ -93,7 +99,11 @@ pub async fn own(conn: &mut Conn) -> Result<Own, StorageError> {
     let rows: Vec<(String, String)> = on_db!(conn, c => sqlx::query_as(SQL).fetch_all(c).await)?;
     let mut own = Own::default();
     for (kind, value) in rows {
-        let set = if kind == "domain" { &mut own.domains } else { &mut own.addresses };
+        let set = if kind == "domain" {
+            &mut own.domains
+        } else {
+            &mut own.addresses
+        };
         set.insert(value);
     }
     Ok(own)
@@ -108,7 +118,12 @@ pub async fn rules(conn: &mut Conn) -> Result<Vec<Rule>, StorageError> {
             let field = Field::named(&field).ok_or_else(|| {
                 StorageError::Inconsistent(format!("a rule looks at the unknown field {field:?}"))
             })?;
-            Ok(Rule { id: RuleId(id), field, needle, client: ClientId(client) })
+            Ok(Rule {
+                id: RuleId(id),
+                field,
+                needle,
+                client: ClientId(client),
+            })
         })
         .collect()
 }
@@ -158,15 +173,17 @@ pub async fn history(conn: &mut Conn, key: InteractionKey) -> Result<Vec<Change>
         on_db!(conn, c => sqlx::query_as(SQL).bind(key.0).fetch_all(c).await)?;
     Ok(rows
         .into_iter()
-        .map(|(client, client_name, change, why, detail, changed_by, changed_at)| Change {
-            client: ClientId(client),
-            client_name,
-            change,
-            why,
-            detail,
-            changed_by,
-            changed_at,
-        })
+        .map(
+            |(client, client_name, change, why, detail, changed_by, changed_at)| Change {
+                client: ClientId(client),
+                client_name,
+                change,
+                why,
+                detail,
+                changed_by,
+                changed_at,
+            },
+        )
         .collect())
 }
 

@@ -64,11 +64,16 @@ pub async fn run(archive: &Archive) {
 }
 
 async fn extract(archive: &Archive, conn: &mut Conn, key: InteractionKey) -> Result<u64, ExtractError> {
-    let Some(whole) = whole(archive, conn, key).await? else { return Ok(0) };
+    let Some(whole) = whole(archive, conn, key).await? else {
+        return Ok(0);
+    };
     let mut texts = Vec::new();
     for (position, part) in (0..).zip(whole.recorded.attachments()) {
         if super::read::text_state(part) == "pending" {
-            let bytes = whole.part(&part.number).map(|(_, bytes)| bytes.into_owned()).unwrap_or_default();
+            let bytes = whole
+                .part(&part.number)
+                .map(|(_, bytes)| bytes.into_owned())
+                .unwrap_or_default();
             texts.push((position, text_of(&part.media_type, &part.filename, bytes).await));
         }
     }
@@ -107,8 +112,9 @@ async fn text_of(media_type: &str, filename: &str, bytes: Vec<u8>) -> Text {
         let status = child.wait().await.map_err(|error| error.to_string())?;
         Ok::<_, String>((status, text))
     };
-    let (status, text) =
-        tokio::time::timeout(TIME_LIMIT, talk).await.map_err(|_| "it takes too long to read".to_owned())??;
+    let (status, text) = tokio::time::timeout(TIME_LIMIT, talk)
+        .await
+        .map_err(|_| "it takes too long to read".to_owned())??;
     match status.code() {
         Some(0) => Ok(Some(String::from_utf8_lossy(&text).replace('\0', " "))),
         Some(1) => Ok(None),
@@ -128,14 +134,21 @@ async fn save(
         VALUES ($1, $2, $3, $4) ON CONFLICT (interaction_key, position)
         DO UPDATE SET sealed_text = excluded.sealed_text, failure = excluded.failure";
     let before = words(whole, &[]);
-    let found: Vec<&str> = texts.iter().filter_map(|(_, text)| text.as_ref().ok()?.as_deref()).collect();
+    let found: Vec<&str> = texts
+        .iter()
+        .filter_map(|(_, text)| text.as_ref().ok()?.as_deref())
+        .collect();
     let after = words(whole, &found);
     let mut tx = archive.db.begin().await?;
     let wraps = store::wraps(&mut tx, whole.original_record).await?;
     let record_key = archive.keyring.unwrap(&wraps).await.map_err(LoadError::from)?;
     for (position, text) in texts {
         let (state, sealed, failure) = match text {
-            Ok(Some(text)) => ("read", Some(record_key.seal(&Content::pack(text.as_bytes()), BOUND_TO)), None),
+            Ok(Some(text)) => (
+                "read",
+                Some(record_key.seal(&Content::pack(text.as_bytes()), BOUND_TO)),
+                None,
+            ),
             Ok(None) => ("none", None, None),
             Err(why) => ("failed", None, Some(why.clone())),
         };
@@ -153,22 +166,25 @@ async fn save(
 
 /// What the index holds of a message, with these texts of its attachments.
 fn words(whole: &Whole, texts: &[&str]) -> Words {
-    prepare::read(&whole.original).words.with_attachments(texts.iter().copied())
+    prepare::read(&whole.original)
+        .words
+        .with_attachments(texts.iter().copied())
 }
 
-/// The texts of an interaction's attachments that have been read, each with its file name.
+/// The texts of an interaction's attachments, as far as they can be read, each with its file name.
 pub async fn texts(
     archive: &Archive,
     conn: &mut Conn,
-    key: InteractionKey,
+    whole: &Whole,
 ) -> Result<Vec<(String, String)>, LoadError> {
     const SQL: &str = "SELECT a.filename, t.sealed_text, i.original_record FROM local_attachment_text t
         JOIN attachment a ON a.interaction_key = t.interaction_key AND a.position = t.position
         JOIN interaction i ON i.interaction_key = t.interaction_key
         WHERE t.interaction_key = $1 AND t.sealed_text IS NOT NULL ORDER BY t.position";
+    let key = whole.recorded.interaction;
     let rows: Vec<(String, Vec<u8>, i64)> =
         on_db!(conn, c => sqlx::query_as(SQL).bind(key.0).fetch_all(c).await)?;
-    let mut texts = Vec::with_capacity(rows.len());
+    let mut texts = prepare::document_texts(&prepare::read(&whole.original).facts, &whole.original);
     for (name, sealed, record) in rows {
         let wraps = store::wraps(conn, crate::archive::id::RecordId(record)).await?;
         let record_key = archive.keyring.unwrap(&wraps).await?;

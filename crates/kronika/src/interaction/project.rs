@@ -38,15 +38,47 @@ pub async fn captured(conn: &mut Conn, batch: &[Projected<'_>]) -> Result<(), St
         let (record, meta) = (appended.record, &appended.meta);
         match &meta.act {
             Act::Interaction(recorded) => {
-                sightings.push(Sighting { record, meta, interaction: recorded.interaction, source: &recorded.source, same_bytes: true });
-                new.push(New { record, original: record, meta, recorded, words: *words });
+                sightings.push(Sighting {
+                    record,
+                    meta,
+                    interaction: recorded.interaction,
+                    source: &recorded.source,
+                    same_bytes: true,
+                });
+                new.push(New {
+                    record,
+                    original: record,
+                    meta,
+                    recorded,
+                    words: *words,
+                });
             }
-            Act::Reread { replaces, original, recorded } => {
+            Act::Reread {
+                replaces,
+                original,
+                recorded,
+            } => {
                 replace(conn, *replaces, recorded.interaction).await?;
-                new.push(New { record, original: *original, meta, recorded, words: *words });
+                new.push(New {
+                    record,
+                    original: *original,
+                    meta,
+                    recorded,
+                    words: *words,
+                });
             }
-            Act::Sighted { interaction, source, same_bytes } => {
-                sightings.push(Sighting { record, meta, interaction: *interaction, source, same_bytes: *same_bytes });
+            Act::Sighted {
+                interaction,
+                source,
+                same_bytes,
+            } => {
+                sightings.push(Sighting {
+                    record,
+                    meta,
+                    interaction: *interaction,
+                    source,
+                    same_bytes: *same_bytes,
+                });
             }
             _ => {}
         }
@@ -61,8 +93,10 @@ pub async fn captured(conn: &mut Conn, batch: &[Projected<'_>]) -> Result<(), St
     for item in &new {
         join_threads(conn, item.recorded).await?;
     }
-    let found: Vec<(InteractionKey, &Words)> =
-        new.iter().filter_map(|item| Some((item.recorded.interaction, item.words?))).collect();
+    let found: Vec<(InteractionKey, &Words)> = new
+        .iter()
+        .filter_map(|item| Some((item.recorded.interaction, item.words?)))
+        .collect();
     index::insert(conn, &found).await
 }
 
@@ -94,7 +128,13 @@ const INTERACTION: &[&str] = &[
 async fn insert_interactions(conn: &mut Conn, new: &[New<'_>]) -> Result<(), StorageError> {
     let lines: Vec<(String, Vec<u8>, Vec<u8>)> = new
         .iter()
-        .map(|item| (item.recorded.to_line(), unhex(&item.recorded.content_id), unhex(&item.recorded.sha256)))
+        .map(|item| {
+            (
+                item.recorded.to_line(),
+                unhex(&item.recorded.content_id),
+                unhex(&item.recorded.sha256),
+            )
+        })
         .collect();
     let rows: Vec<Vec<Value<'_>>> = new
         .iter()
@@ -135,15 +175,17 @@ async fn insert_people(conn: &mut Conn, new: &[New<'_>]) -> Result<(), StorageEr
     let rows: Vec<Vec<Value<'_>>> = new
         .iter()
         .flat_map(|item| {
-            (0..).zip(&item.recorded.participants).map(|(position, participant)| {
-                vec![
-                    Value::Int(item.recorded.interaction.0),
-                    Value::Int(position),
-                    Value::Text(&participant.role),
-                    Value::Text(&participant.name),
-                    Value::Text(&participant.address),
-                ]
-            })
+            (0..)
+                .zip(&item.recorded.participants)
+                .map(|(position, participant)| {
+                    vec![
+                        Value::Int(item.recorded.interaction.0),
+                        Value::Int(position),
+                        Value::Text(&participant.role),
+                        Value::Text(&participant.name),
+                        Value::Text(&participant.address),
+                    ]
+                })
         })
         .collect();
     let columns = ["interaction_key", "position", "role", "name", "address"];
@@ -167,7 +209,15 @@ async fn insert_attachments(conn: &mut Conn, new: &[New<'_>]) -> Result<(), Stor
             })
         })
         .collect();
-    let columns = ["interaction_key", "position", "number", "filename", "media_type", "size", "text_state"];
+    let columns = [
+        "interaction_key",
+        "position",
+        "number",
+        "filename",
+        "media_type",
+        "size",
+        "text_state",
+    ];
     bulk::insert(conn, ("attachment", &columns), &rows, "").await
 }
 
@@ -179,8 +229,10 @@ async fn insert_threads(conn: &mut Conn, new: &[New<'_>]) -> Result<(), StorageE
             rows.entry(hash).or_insert(item.recorded.thread.0);
         }
     }
-    let rows: Vec<Vec<Value<'_>>> =
-        rows.into_iter().map(|(hash, thread)| vec![Value::Int(hash), Value::Int(thread)]).collect();
+    let rows: Vec<Vec<Value<'_>>> = rows
+        .into_iter()
+        .map(|(hash, thread)| vec![Value::Int(hash), Value::Int(thread)])
+        .collect();
     let target = ("mail_thread", ["message_hash", "thread_key"].as_slice());
     bulk::insert(conn, target, &rows, "ON CONFLICT DO NOTHING").await
 }
@@ -311,13 +363,22 @@ pub async fn insert_changes(
             ]
         })
         .collect();
-    let columns =
-        ["record_id", "interaction_key", "client_id", "change", "why", "detail", "changed_by", "changed_at"];
+    let columns = [
+        "record_id",
+        "interaction_key",
+        "client_id",
+        "change",
+        "why",
+        "detail",
+        "changed_by",
+        "changed_at",
+    ];
     bulk::insert(conn, ("assignment_change", &columns), &rows, "").await
 }
 
 async fn count_assigned(conn: &mut Conn, assignments: &[Assignment<'_>]) -> Result<(), StorageError> {
-    const SQL: &str = "UPDATE interaction SET assigned_count = assigned_count + $2 WHERE interaction_key = $1";
+    const SQL: &str =
+        "UPDATE interaction SET assigned_count = assigned_count + $2 WHERE interaction_key = $1";
     let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
     for assignment in assignments {
         *counts.entry(assignment.interaction.0).or_default() += 1;
@@ -364,8 +425,10 @@ pub async fn tally(conn: &mut Conn, assignments: &[Assignment<'_>], by: i64) -> 
             ]
         })
         .collect();
-    let target =
-        ("client_tally", ["client_id", "channel", "direction", "count", "attachments"].as_slice());
+    let target = (
+        "client_tally",
+        ["client_id", "channel", "direction", "count", "attachments"].as_slice(),
+    );
     const MORE: &str = "ON CONFLICT (client_id, channel, direction) DO UPDATE SET
         count = client_tally.count + excluded.count,
         attachments = client_tally.attachments + excluded.attachments";
@@ -375,17 +438,27 @@ pub async fn tally(conn: &mut Conn, assignments: &[Assignment<'_>], by: i64) -> 
 async fn count_in_threads(conn: &mut Conn, assignments: &[Assignment<'_>]) -> Result<(), StorageError> {
     let mut threads: BTreeMap<(i64, i64), (i64, i64)> = BTreeMap::new();
     for a in assignments {
-        let (latest, count) = threads.entry((a.assigned.client.0, a.thread.0)).or_insert((i64::MIN, 0));
+        let (latest, count) = threads
+            .entry((a.assigned.client.0, a.thread.0))
+            .or_insert((i64::MIN, 0));
         *latest = (*latest).max(a.interaction.0);
         *count += 1;
     }
     let rows: Vec<Vec<Value<'_>>> = threads
         .into_iter()
         .map(|((client, thread), (latest, count))| {
-            vec![Value::Int(client), Value::Int(thread), Value::Int(latest), Value::Int(count)]
+            vec![
+                Value::Int(client),
+                Value::Int(thread),
+                Value::Int(latest),
+                Value::Int(count),
+            ]
         })
         .collect();
-    let target = ("client_thread", ["client_id", "thread_key", "latest_key", "count"].as_slice());
+    let target = (
+        "client_thread",
+        ["client_id", "thread_key", "latest_key", "count"].as_slice(),
+    );
     const MORE: &str = "ON CONFLICT (client_id, thread_key) DO UPDATE SET
         latest_key = CASE WHEN excluded.latest_key > client_thread.latest_key
             THEN excluded.latest_key ELSE client_thread.latest_key END,
@@ -442,5 +515,7 @@ fn int(length: usize) -> i64 {
 }
 
 fn unhex(text: &str) -> Vec<u8> {
-    data_encoding::HEXLOWER.decode(text.as_bytes()).unwrap_or_default()
+    data_encoding::HEXLOWER
+        .decode(text.as_bytes())
+        .unwrap_or_default()
 }

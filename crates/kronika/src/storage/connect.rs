@@ -57,7 +57,10 @@ async fn open_sqlite(path: &Path, key: &SqliteKey) -> Result<Db, StorageError> {
         .test_before_acquire(false)
         .after_connect(|conn, _| Box::pin(async move { tokenizer::register(conn).await }))
         .connect_lazy_with(options.read_only(true));
-    Ok(Db::Sqlite(SqliteDb { readers, writer: Arc::new(Mutex::new(writer)) }))
+    Ok(Db::Sqlite(SqliteDb {
+        readers,
+        writer: Arc::new(Mutex::new(writer)),
+    }))
 }
 
 fn sqlite_options(path: &Path, key: &SqliteKey) -> SqliteConnectOptions {
@@ -78,13 +81,20 @@ fn sqlite_options(path: &Path, key: &SqliteKey) -> SqliteConnectOptions {
 }
 
 async fn open_postgres(url: &str, schema: &str) -> Result<Db, StorageError> {
-    if !schema.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') || schema.is_empty() {
+    if !schema
+        .chars()
+        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        || schema.is_empty()
+    {
         return Err(StorageError::Inconsistent(format!(
             "the schema name {schema:?} may hold only lower-case letters, digits and _"
         )));
     }
     let options = PgConnectOptions::from_str(url)?.options([("search_path", schema)]);
-    let pool = PgPoolOptions::new().max_connections(READERS + 2).connect_with(options).await?;
+    let pool = PgPoolOptions::new()
+        .max_connections(READERS + 2)
+        .connect_with(options)
+        .await?;
     let create = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
     sqlx::query(AssertSqlSafe(create)).execute(&pool).await?;
     schema::bring_up_to_date_postgres(&pool).await?;

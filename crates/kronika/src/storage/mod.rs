@@ -27,7 +27,9 @@ pub enum StorageError {
     DiskFull,
     #[error("the archive's key does not open its database; give the right key file or passphrase")]
     WrongKey,
-    #[error("the archive was written by a newer Kronika (schema {found}, this program knows {known}); install that version")]
+    #[error(
+        "the archive was written by a newer Kronika (schema {found}, this program knows {known}); install that version"
+    )]
     Newer { found: i64, known: i64 },
     #[error("the database is busy with another program's change; try again in a moment")]
     Busy,
@@ -152,12 +154,15 @@ impl Db {
         matches!(self, Db::Postgres(_))
     }
 
-    /// Waits for running work and closes the files.
-    pub async fn close(&self) {
-        match self {
-            Db::Sqlite(db) => db.readers.close().await,
-            Db::Postgres(pool) => pool.close().await,
+    /// Moves what was written from SQLite's log into its main file, so that the next program opens it quickly.
+    pub async fn settle(&self) -> Result<(), StorageError> {
+        if let Db::Sqlite(db) = self {
+            let mut writer = db.writer.lock().await;
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .execute(&mut *writer)
+                .await?;
         }
+        Ok(())
     }
 }
 
@@ -178,13 +183,17 @@ impl Tx {
 impl Deref for Tx {
     type Target = Conn;
     fn deref(&self) -> &Conn {
-        self.conn.as_ref().expect("a transaction keeps its connection until commit consumes it")
+        self.conn
+            .as_ref()
+            .expect("a transaction keeps its connection until commit consumes it")
     }
 }
 
 impl DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut Conn {
-        self.conn.as_mut().expect("a transaction keeps its connection until commit consumes it")
+        self.conn
+            .as_mut()
+            .expect("a transaction keeps its connection until commit consumes it")
     }
 }
 

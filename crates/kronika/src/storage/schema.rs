@@ -10,7 +10,9 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 pub(super) async fn bring_up_to_date_sqlite(conn: &mut SqliteConnection) -> Result<(), StorageError> {
     // Opening must be quick: the usual case is answered by one number.
-    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *conn).await?;
+    let found: i64 = sqlx::query_scalar("PRAGMA user_version")
+        .fetch_one(&mut *conn)
+        .await?;
     let known = newest(&SQLITE);
     if found == known {
         return Ok(());
@@ -29,17 +31,26 @@ pub(super) async fn bring_up_to_date_postgres(pool: &PgPool) -> Result<(), Stora
 
 async fn run<C: Migrate>(migrator: &Migrator, conn: &mut C) -> Result<(), StorageError> {
     match migrator.run_direct(None, conn, false).await {
-        Err(sqlx::migrate::MigrateError::VersionMissing(found)) => {
-            Err(StorageError::Newer { found, known: newest(migrator) })
-        }
+        Err(sqlx::migrate::MigrateError::VersionMissing(found)) => Err(StorageError::Newer {
+            found,
+            known: newest(migrator),
+        }),
         other => Ok(other?),
     }
 }
 
 fn refuse_newer(found: i64, known: i64) -> Result<(), StorageError> {
-    if found > known { Err(StorageError::Newer { found, known }) } else { Ok(()) }
+    if found > known {
+        Err(StorageError::Newer { found, known })
+    } else {
+        Ok(())
+    }
 }
 
 fn newest(migrator: &Migrator) -> i64 {
-    migrator.iter().map(|migration| migration.version).max().unwrap_or(0)
+    migrator
+        .iter()
+        .map(|migration| migration.version)
+        .max()
+        .unwrap_or(0)
 }

@@ -106,7 +106,10 @@ impl Work {
             return running.id;
         }
         let id = rand::random::<u32>().into();
-        let (send, receive) = watch::channel(VerifyState { id, ..VerifyState::default() });
+        let (send, receive) = watch::channel(VerifyState {
+            id,
+            ..VerifyState::default()
+        });
         *slot = Some(receive);
         tokio::spawn(run_verification(archive.clone(), send));
         id
@@ -178,8 +181,11 @@ impl ImportState {
         self.recorded = report.recorded;
         self.known = report.already;
         self.quarantined = report.quarantined;
-        self.failures =
-            report.reasons.iter().map(|reason| (reason.text.clone(), reason.example.clone())).collect();
+        self.failures = report
+            .reasons
+            .iter()
+            .map(|reason| (reason.text.clone(), reason.example.clone()))
+            .collect();
     }
 }
 
@@ -202,7 +208,6 @@ async fn finish(archive: &Archive, id: i64, state: &ImportState) -> Result<(), S
 pub async fn finished_import(archive: &Archive, id: i64) -> Result<Option<ImportState>, StorageError> {
     const SQL: &str = "SELECT report FROM local_import WHERE id = $1";
     let conn = &mut archive.db.read().await?;
-    let report: Option<String> =
-        on_db!(conn, c => sqlx::query_scalar(SQL).bind(id).fetch_optional(c).await)?;
+    let report: Option<String> = on_db!(conn, c => sqlx::query_scalar(SQL).bind(id).fetch_optional(c).await)?;
     Ok(report.map(|report| serde_json::from_str(&report).unwrap_or_default()))
 }

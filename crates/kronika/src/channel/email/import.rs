@@ -97,7 +97,9 @@ pub async fn import(
 
     let mut progress = Progress::default();
     while let Some(batch) = ready.recv().await {
-        let batch = batch.await.map_err(|error| ImportError::Ended(error.to_string()))??;
+        let batch = batch
+            .await
+            .map_err(|error| ImportError::Ended(error.to_string()))??;
         progress.report.found += batch.already + batch.refused.len() as u64 + batch.prepared.len() as u64;
         progress.report.already += batch.already;
         keep_refused(archive, &batch.refused).await?;
@@ -112,7 +114,9 @@ pub async fn import(
         progress.elapsed = started.elapsed();
         show(&progress);
     }
-    walker.join().map_err(|_| ImportError::Ended("the search for mail failed".to_owned()))?;
+    walker
+        .join()
+        .map_err(|_| ImportError::Ended("the search for mail failed".to_owned()))?;
     progress.report.stopped = walked.stop.load(Ordering::Relaxed);
     Ok(progress.report)
 }
@@ -158,16 +162,26 @@ async fn prepare_batch(archive: Arc<Archive>, batch: Batch) -> Result<Ready, Imp
         .into_iter()
         .zip(&ids)
         .filter(|(_, id)| !known.contains_key(*id))
-        .map(|(found, _)| Incoming { source: found.source, captured_at, bytes: found.bytes })
+        .map(|(found, _)| Incoming {
+            source: found.source,
+            captured_at,
+            bytes: found.bytes,
+        })
         .collect();
     let already = (before - new.len()) as u64;
     let origin = archive.config.origin.clone();
     let prepared = tokio::task::spawn_blocking(move || {
-        new.into_iter().map(|incoming| prepare(&origin, incoming)).collect()
+        new.into_iter()
+            .map(|incoming| prepare(&origin, incoming))
+            .collect()
     })
     .await
     .map_err(|error| ImportError::Ended(error.to_string()))?;
-    Ok(Ready { prepared, already, refused: batch.refused })
+    Ok(Ready {
+        prepared,
+        already,
+        refused: batch.refused,
+    })
 }
 
 /// Remembers what was refused, so that it is seen and can be tried again.
@@ -198,7 +212,10 @@ impl Report {
                     self.seen_again += 1;
                 }
                 Outcome::Unreadable(_) => {
-                    self.refuse("it could not be read as a message; kept as it is in the inbox", mailbox);
+                    self.refuse(
+                        "it could not be read as a message; kept as it is in the inbox",
+                        mailbox,
+                    );
                 }
             }
         }
@@ -210,7 +227,11 @@ impl Report {
             Some(known) => known.count += 1,
             None => {
                 let (text, example) = (reason.to_owned(), example.to_owned());
-                self.reasons.push(Reason { text, count: 1, example });
+                self.reasons.push(Reason {
+                    text,
+                    count: 1,
+                    example,
+                });
             }
         }
     }

@@ -73,8 +73,13 @@ impl Walk {
     pub fn run(&self, walked: &Arc<Walked>, batches: mpsc::Sender<Batch>) {
         let total = self.paths.iter().map(|path| size_of(path)).sum();
         walked.total.store(total, Ordering::Relaxed);
-        let mut walker =
-            Walker { walk: self, walked: walked.clone(), batches, batch: Batch::default(), gone: false };
+        let mut walker = Walker {
+            walk: self,
+            walked: walked.clone(),
+            batches,
+            batch: Batch::default(),
+            gone: false,
+        };
         for path in &self.paths {
             walker.path(path);
         }
@@ -150,7 +155,10 @@ impl Walker<'_> {
             Err(error) => self.refuse(&name, &describe(&error)),
             Ok((start, rest)) => {
                 let format = format_of(&start, &path.to_string_lossy());
-                let whole = Counted { inner: Cursor::new(start).chain(rest), walked: self.walked.clone() };
+                let whole = Counted {
+                    inner: Cursor::new(start).chain(rest),
+                    walked: self.walked.clone(),
+                };
                 self.of_format(format, &name, path, whole);
             }
         }
@@ -164,8 +172,9 @@ impl Walker<'_> {
             Format::MailFile => self.message(name, self.name(mailbox_of(path)), whole),
             Format::Zip => match File::open(path) {
                 Ok(file) => {
-                    let ended =
-                        container::visit_zip(BufReader::new(file), limits, &mut |entry| self.entry(name, entry));
+                    let ended = container::visit_zip(BufReader::new(file), limits, &mut |entry| {
+                        self.entry(name, entry)
+                    });
                     self.archive_ended(name, ended);
                 }
                 Err(error) => self.refuse(name, &describe(&error)),
@@ -202,7 +211,11 @@ impl Walker<'_> {
                 }
             }
         }
-        if self.stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.stopped() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 
     fn archive_ended(&mut self, name: &str, ended: Result<(), ContainerError>) {
@@ -240,7 +253,11 @@ impl Walker<'_> {
     fn found(&mut self, mailbox: String, bytes: Vec<u8>) {
         let external_id = HEXLOWER.encode(&Sha256::digest(&bytes));
         self.batch.bytes += bytes.len();
-        let source = Source { connector: self.walk.connector.clone(), mailbox, external_id };
+        let source = Source {
+            connector: self.walk.connector.clone(),
+            mailbox,
+            external_id,
+        };
         self.batch.found.push(Found { source, bytes });
         if self.batch.found.len() >= BATCH || self.batch.bytes >= BATCH_BYTES {
             self.send();
@@ -256,7 +273,10 @@ impl Walker<'_> {
     }
 
     fn refuse(&mut self, source: &str, reason: &str) {
-        self.batch.refused.push(Refused { source: source.to_owned(), reason: reason.to_owned() });
+        self.batch.refused.push(Refused {
+            source: source.to_owned(),
+            reason: reason.to_owned(),
+        });
     }
 
     fn send(&mut self) {
@@ -281,7 +301,11 @@ impl Walker<'_> {
 /// The mailbox a message's file belongs to: its folder, or the Maildir around `cur` and `new`.
 fn mailbox_of(file: &Path) -> &Path {
     let folder = file.parent().unwrap_or(file);
-    if folder.ends_with("cur") || folder.ends_with("new") { folder.parent().unwrap_or(folder) } else { folder }
+    if folder.ends_with("cur") || folder.ends_with("new") {
+        folder.parent().unwrap_or(folder)
+    } else {
+        folder
+    }
 }
 
 /// Counts what is read through it.
@@ -301,7 +325,9 @@ impl<R: Read> Read for Counted<R> {
 /// The first bytes of a file, enough to tell what it is.
 fn start_of(reader: &mut dyn Read) -> std::io::Result<Vec<u8>> {
     let mut start = Vec::with_capacity(container::SNIFF_BYTES);
-    reader.take(container::SNIFF_BYTES as u64).read_to_end(&mut start)?;
+    reader
+        .take(container::SNIFF_BYTES as u64)
+        .read_to_end(&mut start)?;
     Ok(start)
 }
 
