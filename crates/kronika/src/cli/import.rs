@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::output::{grouped, padded};
 use super::{Common, Failure, Finding};
 use crate::archive::Archive;
-use crate::channel::email::import::{Progress, Report, import};
+use crate::channel::email::import::{Progress, Report, Tally, import};
 use crate::channel::email::walk::{LARGEST, Walk, Walked};
 use crate::interaction::extract::extract_waiting;
 
@@ -157,12 +157,16 @@ fn show(report: &Report, json: bool) -> Result<(), Failure> {
     };
     line("Already there", report.already, &again);
     line("Quarantined", report.quarantined, "");
-    for reason in &report.reasons {
+    for Tally {
+        reason,
+        count,
+        example,
+    } in &report.reasons
+    {
         println!(
-            "  {:>8} × {}\n             e.g. {}",
-            grouped(reason.count),
-            reason.text,
-            reason.example
+            "  {:>8} × {reason}
+             e.g. {example}",
+            grouped(*count)
         );
     }
     if report.stopped {

@@ -8,10 +8,10 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
-use tokio::sync::Mutex;
+use tokio::sync::OwnedMutexGuard;
 use zeroize::Zeroizing;
 
-use super::{Db, SqliteDb, StorageError, schema, tokenizer};
+use super::{Db, SqliteDb, StorageError, Writer, schema, tokenizer};
 
 /// Where an archive's tables are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,18 +49,36 @@ impl Db {
 
 async fn open_sqlite(path: &Path, key: &SqliteKey) -> Result<Db, StorageError> {
     let options = sqlite_options(path, key);
-    let mut writer = SqliteConnection::connect_with(&options.clone().create_if_missing(true)).await?;
-    tokenizer::register(&mut writer).await?;
-    schema::bring_up_to_date_sqlite(&mut writer).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .test_before_acquire(false)
         .after_connect(|conn, _| Box::pin(async move { tokenizer::register(conn).await }))
-        .connect_lazy_with(options.read_only(true));
-    Ok(Db::Sqlite(SqliteDb {
+        .connect_lazy_with(options.clone().read_only(true));
+    let db = SqliteDb {
         readers,
-        writer: Arc::new(Mutex::new(writer)),
-    }))
+        options: Arc::new(options.create_if_missing(true)),
+        writer: Arc::default(),
+    };
+    // The usual case needs no writer: a command that only searches is done before one would be open.
+    let current = path.exists() && schema::is_current(&mut *db.readers.acquire().await?).await?;
+    if !current {
+        schema::bring_up_to_date_sqlite(&mut *db.writer().await?).await?;
+    }
+    Ok(Db::Sqlite(db))
+}
+
+impl SqliteDb {
+    /// The one writing connection, opened when it is first needed; everyone else waits.
+    pub(super) async fn writer(&self) -> Result<Writer, StorageError> {
+        let mut slot = self.writer.clone().lock_owned().await;
+        if slot.is_none() {
+            let mut conn = SqliteConnection::connect_with(&self.options).await?;
+            tokenizer::register(&mut conn).await?;
+            *slot = Some(conn);
+        }
+        OwnedMutexGuard::try_map(slot, Option::as_mut)
+            .map_err(|_| StorageError::Inconsistent("the writing connection is gone".to_owned()))
+    }
 }
 
 fn sqlite_options(path: &Path, key: &SqliteKey) -> SqliteConnectOptions {

@@ -14,8 +14,9 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use sqlx::pool::PoolConnection;
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool};
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::{Mutex, OwnedMappedMutexGuard};
 
 pub use connect::{Location, SqliteKey};
 pub use tokenizer::SAME_PLACE;
@@ -77,8 +78,12 @@ pub enum Db {
 #[derive(Clone)]
 pub struct SqliteDb {
     readers: SqlitePool,
-    writer: Arc<Mutex<SqliteConnection>>,
+    options: Arc<SqliteConnectOptions>,
+    writer: Arc<Mutex<Option<SqliteConnection>>>,
 }
+
+/// The writing connection, for as long as nobody else has it.
+pub type Writer = OwnedMappedMutexGuard<Option<SqliteConnection>, SqliteConnection>;
 
 /// A connection to read from, or the inside of a transaction.
 pub enum Conn {
@@ -89,7 +94,7 @@ pub enum Conn {
 /// A reader from the pool, or the one writer.
 pub enum SqliteConn {
     Reader(PoolConnection<Sqlite>),
-    Writer(OwnedMutexGuard<SqliteConnection>),
+    Writer(Writer),
 }
 
 impl Deref for SqliteConn {
@@ -140,7 +145,7 @@ impl Db {
     /// Opens a transaction; all of it happens at [`Tx::commit`], or none of it.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
         let mut conn = match self {
-            Db::Sqlite(db) => Conn::Sqlite(SqliteConn::Writer(db.writer.clone().lock_owned().await)),
+            Db::Sqlite(db) => Conn::Sqlite(SqliteConn::Writer(db.writer().await?)),
             Db::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
         };
         match &mut conn {
@@ -157,7 +162,7 @@ impl Db {
     /// Moves what was written from SQLite's log into its main file, so that the next program opens it quickly.
     pub async fn settle(&self) -> Result<(), StorageError> {
         if let Db::Sqlite(db) = self {
-            let mut writer = db.writer.lock().await;
+            let mut writer = db.writer().await?;
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
                 .execute(&mut *writer)
                 .await?;

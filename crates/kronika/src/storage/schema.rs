@@ -8,18 +8,21 @@ use super::StorageError;
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
-pub(super) async fn bring_up_to_date_sqlite(conn: &mut SqliteConnection) -> Result<(), StorageError> {
-    // Opening must be quick: the usual case is answered by one number.
+/// Whether the tables are those of this program, answered by one number: opening must be quick.
+pub(super) async fn is_current(conn: &mut SqliteConnection) -> Result<bool, StorageError> {
     let found: i64 = sqlx::query_scalar("PRAGMA user_version")
         .fetch_one(&mut *conn)
         .await?;
-    let known = newest(&SQLITE);
-    if found == known {
+    refuse_newer(found, newest(&SQLITE))?;
+    Ok(found == newest(&SQLITE))
+}
+
+pub(super) async fn bring_up_to_date_sqlite(conn: &mut SqliteConnection) -> Result<(), StorageError> {
+    if is_current(conn).await? {
         return Ok(());
     }
-    refuse_newer(found, known)?;
     run(&SQLITE, conn).await?;
-    let mark = format!("PRAGMA user_version = {known}");
+    let mark = format!("PRAGMA user_version = {}", newest(&SQLITE));
     sqlx::query(sqlx::AssertSqlSafe(mark)).execute(&mut *conn).await?;
     Ok(())
 }

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use crate::archive::Archive;
 use crate::archive::id::RecordId;
 use crate::channel::email::import::{ImportError, import};
+use crate::channel::email::reason::Reason;
 use crate::channel::email::walk::{LARGEST, Walk, Walked};
 use crate::journal::verify::{self, Report};
 use crate::on_db;
@@ -25,7 +26,7 @@ pub struct ImportState {
     pub known: u64,
     pub quarantined: u64,
     /// Reasons, each with an example.
-    pub failures: Vec<(String, String)>,
+    pub failures: Vec<(Reason, String)>,
 }
 
 /// How far a verification is.
@@ -163,7 +164,7 @@ async fn run(archive: &Arc<Archive>, id: i64, send: &watch::Sender<ImportState>)
             Err(error) => {
                 tracing::error!(%error, import.id = id, "an import failed");
                 state.finished = true;
-                state.failures.push((error.to_string(), String::new()));
+                state.failures.push((Reason::Failed, String::new()));
                 return state;
             }
             Ok(report) => {
@@ -184,7 +185,7 @@ impl ImportState {
         self.failures = report
             .reasons
             .iter()
-            .map(|reason| (reason.text.clone(), reason.example.clone()))
+            .map(|tally| (tally.reason, tally.example.clone()))
             .collect();
     }
 }

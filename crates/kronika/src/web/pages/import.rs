@@ -14,6 +14,7 @@ use super::settings::stream;
 use crate::access::Right;
 use crate::archive::id::RecordId;
 use crate::assignment::inbox;
+use crate::channel::email::reason::Reason;
 use crate::storage::StorageError;
 use crate::web::app::App;
 use crate::web::locale::t;
@@ -145,17 +146,13 @@ fn event(page: &Page, progress: Progress, done: bool) -> Event {
 async fn progress(app: &App, page: &Page, state: &ImportState) -> Result<Progress, Refusal> {
     let conn = &mut app.archive.db.read().await?;
     let waiting = inbox::count(conn, inbox::Shelf::Waiting).await?;
-    let sentence = |reason: &str| {
-        t(page.locale(), "import-failure")
-            .arg("reason", reason)
-            .to_string()
-    };
+    let sentence = |reason: Reason| t(page.locale(), reason.code()).to_string();
     let failures: Vec<FileFailure> = state
         .failures
         .iter()
         .map(|(reason, file)| FileFailure {
             file: file.clone(),
-            reason: sentence(reason),
+            reason: sentence(*reason),
         })
         .collect();
     Ok(Progress {
