@@ -115,6 +115,8 @@ fn sqlite_options(path: &Path, key: &SqliteKey) -> SqliteConnectOptions {
         // Pages leave the log in larger strides: an import rewrites the same index pages over and over.
         .pragma("wal_autocheckpoint", "4000")
         .command_buffer_size(256)
+        // Rows cross from the database's thread in batches of this size at most.
+        .row_buffer_size(512)
         .statement_cache_capacity(200)
 }
 
