@@ -39,8 +39,9 @@ impl Search {
     pub async fn run(self) -> Result<Finding, Failure> {
         let archive = self.common.open().await?;
         let mut conn = archive.db.read().await?;
+        let zone = local_zone();
         // What was given whole is not being typed any more.
-        let query = Query::parse(&format!("{} ", self.query), &TimeZone::system());
+        let query = Query::parse(&format!("{} ", self.query), &zone);
         let order = if self.best { Order::Best } else { Order::Newest };
         let keys = find(
             &mut conn,
@@ -58,7 +59,7 @@ impl Search {
             let line = if self.common.json {
                 json_line(row)
             } else {
-                text_line(row)
+                text_line(row, &zone)
             };
             writeln!(out, "{line}")?;
         }
@@ -67,6 +68,15 @@ impl Search {
         } else {
             Finding::Fine
         })
+    }
+}
+
+/// The machine's zone. Read directly: looking its name up means walking through the whole zone database.
+fn local_zone() -> TimeZone {
+    match (std::env::var_os("TZ"), std::fs::read("/etc/localtime")) {
+        (None, Ok(rules)) => TimeZone::tzif("local", &rules).unwrap_or(TimeZone::UTC),
+        (None, Err(_)) => TimeZone::UTC,
+        (Some(_), _) => TimeZone::system(),
     }
 }
 
@@ -87,7 +97,7 @@ fn json_line(row: &Row) -> String {
     .to_string()
 }
 
-fn text_line(row: &Row) -> String {
+fn text_line(row: &Row, zone: &TimeZone) -> String {
     let at = Timestamp::from_microsecond(row.claimed_at.unwrap_or(row.captured_at)).unwrap_or_default();
     let day = at
         .to_zoned(TimeZone::system())
