@@ -67,6 +67,7 @@ impl Expect {
 
 async fn open_sqlite(path: &Path, key: &SqliteKey, expect: Expect) -> Result<Db, StorageError> {
     expect.check(path.exists(), || path.display().to_string())?;
+    quieten().await?;
     let options = sqlite_options(path, key);
     let create = expect == Expect::Nothing;
     let mut writer = SqliteConnection::connect_with(&options.clone().create_if_missing(create)).await?;
@@ -78,6 +79,14 @@ async fn open_sqlite(path: &Path, key: &SqliteKey, expect: Expect) -> Result<Db,
         .after_connect(|conn, _| Box::pin(async move { tokenizer::register(conn).await }))
         .connect_lazy_with(options.read_only(true));
     Ok(Db::Sqlite(SqliteDb { readers, writer: Arc::new(Mutex::new(writer)) }))
+}
+
+/// SQLCipher writes what it thinks of a wrong key to standard error; we say it ourselves, in a sentence. The setting
+/// holds for the whole program.
+async fn quieten() -> Result<(), StorageError> {
+    let mut conn = SqliteConnection::connect("sqlite::memory:").await?;
+    sqlx::query("PRAGMA cipher_log_level = NONE").execute(&mut conn).await?;
+    Ok(conn.close().await?)
 }
 
 fn sqlite_options(path: &Path, key: &SqliteKey) -> SqliteConnectOptions {
