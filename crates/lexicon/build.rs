@@ -11,9 +11,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=data");
     let out = env::var("OUT_DIR")?;
     for line in fs::read_to_string("data/SHA256SUMS")?.lines() {
-        let (expected, name) = line.split_once("  ").ok_or("a line of data/SHA256SUMS has no name")?;
+        let (expected, name) = line
+            .split_once("  ")
+            .ok_or("a line of data/SHA256SUMS has no name")?;
         let packed = fs::read(Path::new("data").join(name))?;
-        let found: String = Sha256::digest(&packed).iter().map(|byte| format!("{byte:02x}")).collect();
+        let found: String = Sha256::digest(&packed)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         if found != expected {
             return Err(format!("data/{name} has SHA-256 {found}, not {expected}").into());
         }

@@ -1,6 +1,6 @@
 //! Measures `capture` over a folder of messages: `cargo run --release --example measure -- FOLDER`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use kronika_intake::mail;
@@ -12,13 +12,10 @@ fn main() -> std::io::Result<()> {
     };
     let mut messages = Vec::new();
     read_all(Path::new(&folder), &mut messages)?;
-    let size: usize = messages.iter().map(|(_, raw)| raw.len()).sum();
+    let size: usize = messages.iter().map(|raw| raw.len()).sum();
 
     let started = Instant::now();
-    let captured = messages
-        .iter()
-        .filter_map(|(_, raw)| mail::capture(raw).ok())
-        .count();
+    let captured = messages.iter().filter_map(|raw| mail::capture(raw).ok()).count();
     let each = started.elapsed().as_secs_f64() * 1e6 / messages.len().max(1) as f64;
 
     let mean = size / messages.len().max(1);
@@ -29,14 +26,13 @@ fn main() -> std::io::Result<()> {
     Ok(())
 }
 
-fn read_all(folder: &Path, messages: &mut Vec<(PathBuf, Vec<u8>)>) -> std::io::Result<()> {
+fn read_all(folder: &Path, messages: &mut Vec<Vec<u8>>) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
             read_all(&path, messages)?;
         } else {
-            let raw = std::fs::read(&path)?;
-            messages.push((path, raw));
+            messages.push(std::fs::read(&path)?);
         }
     }
     Ok(())

@@ -2,6 +2,7 @@ import "htmx.org/dist/htmx.esm.js";
 import "./scripts/address.js";
 import "./scripts/copy.js";
 import "./scripts/drop.js";
+import "./scripts/filters.js";
 import "./scripts/frames.js";
 import "./scripts/keys.js";
 import "./scripts/live.js";

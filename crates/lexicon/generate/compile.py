@@ -12,6 +12,9 @@ import sources
 
 HERE = pathlib.Path(__file__).parent
 DATA = HERE.parent / "data"
+# The downloaded archives and what is unpacked from them.
+WORK = HERE / "work"
+PACK = HERE / "pack/target/release/pack"
 
 # One byte a letter, so that the automata stay small and quick: the alphabet of src/letters.rs.
 CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
@@ -140,8 +143,8 @@ def guesses(forms):
     for ending, counts in seen.items():
         total = sum(counts.values())
         if total >= LEAST_EVIDENCE:
-            best = [one for one, n in counts.most_common(MOST_EDITS) if n >= LEAST_SHARE * total]
-            table[ending] = tuple(sorted(best))
+            common = sorted(counts, key=lambda one: (-counts[one], one))[:MOST_EDITS]
+            table[ending] = tuple(sorted(one for one in common if counts[one] >= LEAST_SHARE * total))
     return {
         ending: best
         for ending, best in table.items()
@@ -150,7 +153,7 @@ def guesses(forms):
 
 
 def automaton(keys):
-    run = subprocess.run([sys.argv[1]], input=b"\n".join(keys), stdout=subprocess.PIPE, check=True)
+    run = subprocess.run([PACK], input=b"\n".join(keys), stdout=subprocess.PIPE, check=True)
     return run.stdout
 
 
@@ -161,21 +164,22 @@ def compile_language(pairs):
     endings = guesses(forms)
     sets = Sets([forms, exact, endings])
     parts = [automaton(sets.keys(table)) for table in (forms, exact, endings)] + [sets.packed()]
-    print(len(forms), len(exact), len(endings), len(sets.order), [len(part) for part in parts])
+    print(f"{len(forms)} forms, {len(exact)} spellings, {len(endings)} endings, {len(sets.order)} sets of edits")
     return struct.pack("<4I", *(len(part) for part in parts)) + b"".join(parts)
 
 
 def main():
+    """With languages as arguments, makes only those anew."""
     import zstandard
 
-    work = HERE / "work"
+    WORK.mkdir(exist_ok=True)
     sums = []
     for language, read in sources.LANGUAGES.items():
         file = DATA / f"{language}.zst"
-        if not sys.argv[3:] or language in sys.argv[3:]:
-            raw = compile_language(set(read(pathlib.Path(sys.argv[2]), work)))
-            file.write_bytes(zstandard.ZstdCompressor(level=22, write_content_size=True).compress(raw))
-            print(language, len(raw), file.stat().st_size)
+        if language in (sys.argv[1:] or sources.LANGUAGES):
+            raw = compile_language(set(read(WORK)))
+            file.write_bytes(zstandard.ZstdCompressor(level=19).compress(raw))
+            print(f"{language}: {len(raw)} bytes, {file.stat().st_size} compressed")
         sums.append(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n")
     (DATA / "SHA256SUMS").write_text("".join(sums))
 

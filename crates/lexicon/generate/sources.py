@@ -1,4 +1,7 @@
-"""Reads each language's word list from its package into pairs (form, lemma), both lower case."""
+"""Reads each language's word list from its package into pairs (form, lemma), both lower case.
+
+The archives of downloads.txt lie in the folder `work`.
+"""
 
 import gzip
 import json
@@ -14,9 +17,9 @@ def normal(word):
     return unicodedata.normalize("NFC", word).lower()
 
 
-def polish(downloads, work):
+def polish(work):
     """PoliMorf as `pl.dict` inside pyMorfologik's jar, listed by that jar's own tool."""
-    with zipfile.ZipFile(downloads / "pyMorfologik-0.2.2.zip") as archive:
+    with zipfile.ZipFile(work / "pyMorfologik-0.2.2.zip") as archive:
         name = next(n for n in archive.namelist() if n.endswith("morfologik1.9.jar"))
         jar = work / "morfologik.jar"
         jar.write_bytes(archive.read(name))
@@ -24,7 +27,10 @@ def polish(downloads, work):
         for name in ("pl.dict", "pl.info"):
             (work / name).write_bytes(archive.read("morfologik/dictionaries/" + name))
     dump = subprocess.Popen(
-        ["java", "-jar", jar, "fsa_dump", "-x", "-d", work / "pl.dict"], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        ["java", "-jar", jar, "fsa_dump", "-x", "-d", work / "pl.dict"],
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     )
     for line in dump.stdout:
         if line.count("\t") == 2:  # the others are the tool's own greeting
@@ -34,14 +40,14 @@ def polish(downloads, work):
         raise SystemExit("fsa_dump failed")
 
 
-def slovak(downloads, work):
+def slovak(work):
     """lemmsk's trie lists inflected forms only, so each lemma is added as a form of itself.
 
     A negated verb ("nezaplatil" of "nezaplatiť") is given to the verb it negates, when that verb is listed.
     """
     import marisa_trie
 
-    with tarfile.open(downloads / "lemmsk-0.0.3.tar.gz") as archive:
+    with tarfile.open(work / "lemmsk-0.0.3.tar.gz") as archive:
         (work / "sk.marisa").write_bytes(
             archive.extractfile("lemmsk-0.0.3/lemmsk/data/lemmatization-sk.marisa").read()
         )
@@ -58,7 +64,7 @@ def slovak(downloads, work):
         yield form, lemma
 
 
-def russian(downloads, work):
+def russian(work):
     """OpenCorpora as compiled for pymorphy."""
     import pymorphy3
 
@@ -66,12 +72,13 @@ def russian(downloads, work):
         yield form, lemma
 
 
-def english(downloads, work):
+def english(work):
     """WordNet's lemmas inflected by the regular rules, and its lists of irregular forms."""
     prefix = "spacy_lookups_data/data/en_lemma_"
-    with zipfile.ZipFile(downloads / "spacy_lookups_data-1.0.5-py2.py3-none-any.whl") as archive:
-        load = lambda name: json.loads(gzip.decompress(archive.read(prefix + name + ".json.gz")))
-        index, irregular = load("index"), load("exc")
+    with zipfile.ZipFile(work / "spacy_lookups_data-1.0.5-py2.py3-none-any.whl") as archive:
+        index, irregular = (
+            json.loads(gzip.decompress(archive.read(f"{prefix}{name}.json.gz"))) for name in ("index", "exc")
+        )
     for kind, lemmas in index.items():
         for lemma in lemmas:
             yield lemma, lemma
@@ -81,6 +88,7 @@ def english(downloads, work):
         for form, lemmas in forms.items():
             for lemma in lemmas:
                 yield form, lemma
+    yield "people", "person"  # a noun of its own to WordNet
 
 
 def consonant_y(word):

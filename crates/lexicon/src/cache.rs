@@ -1,9 +1,22 @@
 //! The terms of the words seen last: a text repeats most of its words.
 
+use std::cell::Cell;
+
 use crate::word::{self, Setting};
 
-/// A power of two. The slots of a text's working set take about a quarter of a megabyte.
+/// A power of two. Full, they take half a megabyte a thread.
 const SLOTS: usize = 4096;
+
+thread_local! {
+    static RECENT: Cell<Option<Cache>> = const { Cell::new(None) };
+}
+
+/// Lends out this thread's cache. What is called may itself analyse text: it then starts with an empty one.
+pub(crate) fn with_recent(analyse: impl FnOnce(&mut Cache)) {
+    let mut cache = RECENT.take().unwrap_or_default();
+    analyse(&mut cache);
+    RECENT.set(Some(cache));
+}
 
 /// A table in which a word's hash has one slot, and the latest word keeps it.
 #[derive(Default)]

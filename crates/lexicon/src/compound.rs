@@ -1,6 +1,6 @@
 //! Compounds: what stays whole although it has parts. Addresses, numbers of documents, words with hyphens.
 
-use crate::letters::{fold, is_inside_word};
+use crate::letters::{fold, is_inside_word, is_numeric};
 use crate::number;
 use crate::scan::{is_apostrophe, is_joiner};
 
@@ -23,7 +23,7 @@ pub(crate) enum Form {
 pub(crate) fn form(piece: &str) -> Option<Form> {
     if let Some((local, domain)) = piece.split_once('@')
         && !local.is_empty()
-        && !domain.contains(|letter| matches!(letter, '@' | '/' | ':' | '_'))
+        && !domain.contains(['@', '/', ':', '_'])
     {
         return Some(Form::Email);
     }
@@ -34,7 +34,7 @@ pub(crate) fn form(piece: &str) -> Option<Form> {
     if first.len() < piece.len() && is_domain(first) {
         return None;
     }
-    if piece.contains(|letter: char| letter.is_numeric() || letter == '_') {
+    if piece.contains(|letter: char| is_numeric(letter) || letter == '_') {
         return Some(Form::Code);
     }
     let hyphens = piece.contains(is_hyphen);
@@ -80,8 +80,10 @@ pub(crate) fn runs(part: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = &part[at..];
-        let digits = rest.chars().next()?.is_numeric();
-        let end = rest.find(|letter: char| letter.is_numeric() != digits).unwrap_or(rest.len());
+        let digits = is_numeric(rest.chars().next()?);
+        let end = rest
+            .find(|letter: char| is_numeric(letter) != digits)
+            .unwrap_or(rest.len());
         let start = at;
         at += end;
         Some((start, &rest[..end]))
@@ -108,10 +110,17 @@ fn tails(whole: &str, mark: char, found: &mut dyn FnMut(&str)) {
 
 /// Labels with a full stop between them, the last of them two or more small letters.
 fn is_domain(piece: &str) -> bool {
-    let label = |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let label = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
     match piece.rsplit_once('.') {
         Some((before, top)) => {
-            top.len() >= 2 && top.bytes().all(|byte| byte.is_ascii_lowercase()) && before.split('.').all(label)
+            top.len() >= 2
+                && top.bytes().all(|byte| byte.is_ascii_lowercase())
+                && before.split('.').all(label)
         }
         None => false,
     }
@@ -135,7 +144,10 @@ mod tests {
     fn a_compound_is_found_whole_and_by_its_tails() {
         assert_eq!(all("FV/12/2026"), ["fv/12/2026", "12/2026"]);
         assert_eq!(all("FV-12_2026"), all("fv/12/2026"));
-        assert_eq!(all("Anna@poczta.firma.pl"), ["anna@poczta.firma.pl", "anna", "poczta.firma.pl", "firma.pl"]);
+        assert_eq!(
+            all("Anna@poczta.firma.pl"),
+            ["anna@poczta.firma.pl", "anna", "poczta.firma.pl", "firma.pl"]
+        );
         assert_eq!(all("12.03.2026"), ["2026-03-12"]);
     }
 
@@ -148,6 +160,9 @@ mod tests {
 
     #[test]
     fn letters_part_from_digits() {
-        assert_eq!(runs("FV2026a").collect::<Vec<_>>(), [(0, "FV"), (2, "2026"), (6, "a")]);
+        assert_eq!(
+            runs("FV2026a").collect::<Vec<_>>(),
+            [(0, "FV"), (2, "2026"), (6, "a")]
+        );
     }
 }

@@ -1,13 +1,12 @@
 //! From a document's text to its tokens.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::ops::Range;
 
-use crate::cache::Cache;
+use crate::cache::{self, Cache};
 use crate::compound::Form;
 use crate::language::{Language, detect};
-use crate::letters::fold;
+use crate::letters::{fold, is_numeric};
 use crate::scan::{self, Kind, Piece};
 use crate::word::Setting;
 use crate::{compound, number};
@@ -28,10 +27,6 @@ pub struct Token<'a> {
     pub range: Range<usize>,
 }
 
-thread_local! {
-    static RECENT: Cell<Option<Box<Cache>>> = const { Cell::new(None) };
-}
-
 /// Calls `sink` with every token of a text, in the order of their positions.
 ///
 /// The language of each part (between blank lines) is found inside; a part too short to tell is taken
@@ -46,30 +41,57 @@ pub fn document_in(language: Language, text: &str, sink: &mut dyn FnMut(Token)) 
 }
 
 fn document_as(text: &str, language: Option<Language>, sink: &mut dyn FnMut(Token)) {
-    // Taken out while in use, so that a sink may itself analyse text.
-    let mut cache = RECENT.take().unwrap_or_default();
     let mut position = 0;
     let mut start = 0;
-    for part in text.split_inclusive("\n\n") {
-        let setting = Setting { language: language_of(part).or(language), accented: is_accented(part), query: false };
-        scan::pieces(part, &mut |piece| {
-            let mut emit = |term: &str, range: Range<usize>| {
-                let term = clean(term);
-                if !term.is_empty() {
-                    sink(Token { position, term: &term, range: start + range.start..start + range.end });
-                }
+    cache::with_recent(|cache| {
+        for part in parts(text) {
+            let setting = Setting {
+                language: language_of(part).or(language),
+                accented: is_accented(part),
+                query: false,
             };
-            piece_terms(part, &piece, setting, &mut cache, &mut emit);
-            position += 1;
-        });
-        start += part.len();
-    }
-    RECENT.set(Some(cache));
+            scan::pieces(part, &mut |piece| {
+                piece_terms(part, &piece, setting, cache, &mut |term, range| {
+                    let term = clean(term);
+                    if !term.is_empty() {
+                        sink(Token {
+                            position,
+                            term: &term,
+                            range: start + range.start..start + range.end,
+                        });
+                    }
+                });
+                position += 1;
+            });
+            start += part.len();
+        }
+    });
+}
+
+/// The text in parts that end with a blank line.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut end = 0;
+        for line in rest.split_inclusive('\n') {
+            end += line.len();
+            if line.trim_end().is_empty() {
+                break;
+            }
+        }
+        let (part, after) = rest.split_at(end);
+        rest = after;
+        (!part.is_empty()).then_some(part)
+    })
 }
 
 fn language_of(part: &str) -> Option<Language> {
     let words = part.split(char::is_whitespace).filter(|word| !word.is_empty());
-    if words.take(OWN_LANGUAGE).count() < OWN_LANGUAGE { None } else { detect(part) }
+    if words.take(OWN_LANGUAGE).count() < OWN_LANGUAGE {
+        None
+    } else {
+        detect(part)
+    }
 }
 
 fn is_accented(part: &str) -> bool {
@@ -85,23 +107,38 @@ fn piece_terms(
 ) {
     let written = &text[piece.range.clone()];
     if piece.kind == Kind::Word {
-        return word_terms(written, setting, cache, &mut |term| emit(term, piece.range.clone()));
+        return word_terms(written, setting, cache, &mut |term| {
+            emit(term, piece.range.clone())
+        });
     }
     let mut seen: Vec<String> = Vec::new();
     let mut once = |term: &str, range: Range<usize>| {
         if !seen.iter().any(|earlier| earlier == term) {
             seen.push(term.to_owned());
-            emit(term, piece.range.start + range.start..piece.range.start + range.end);
+            emit(
+                term,
+                piece.range.start + range.start..piece.range.start + range.end,
+            );
         }
     };
-    whole_terms(written, piece.kind, setting, cache, &mut |term| once(term, 0..written.len()));
+    whole_terms(written, piece.kind, setting, cache, &mut |term| {
+        once(term, 0..written.len())
+    });
     for (at, part) in compound::parts(written) {
-        part_terms(part, setting, cache, &mut |term, range| once(term, at + range.start..at + range.end));
+        part_terms(part, setting, cache, &mut |term, range| {
+            once(term, at + range.start..at + range.end)
+        });
     }
 }
 
 /// What stands for a compound or a number as a whole.
-pub(crate) fn whole_terms(written: &str, kind: Kind, setting: Setting, cache: &mut Cache, emit: &mut dyn FnMut(&str)) {
+pub(crate) fn whole_terms(
+    written: &str,
+    kind: Kind,
+    setting: Setting,
+    cache: &mut Cache,
+    emit: &mut dyn FnMut(&str),
+) {
     match compound::form(written).filter(|_| kind == Kind::Compound) {
         Some(Form::Hyphenated) => {
             word_terms(&written.replace(compound::is_hyphen, ""), setting, cache, emit);
@@ -121,7 +158,7 @@ fn part_terms(part: &str, setting: Setting, cache: &mut Cache, emit: &mut dyn Fn
                 emit(&fold(run), at..at + run.len());
             }
         }
-        (Some(_), None) if part.starts_with(char::is_numeric) => emit(&fold(part), 0..part.len()),
+        (Some(_), None) if part.starts_with(is_numeric) => emit(&fold(part), 0..part.len()),
         _ => word_terms(part, setting, cache, &mut |term| emit(term, 0..part.len())),
     }
 }
@@ -134,7 +171,8 @@ fn word_terms(written: &str, setting: Setting, cache: &mut Cache, emit: &mut dyn
 
 /// The term as it may be indexed: short enough, and without what would end it early when terms are joined by blanks.
 pub(crate) fn clean(term: &str) -> Cow<'_, str> {
-    let unfit = |letter: char| letter.is_whitespace() || letter.is_control() || matches!(letter, '"' | '\'' | '`');
+    let unfit =
+        |letter: char| letter.is_whitespace() || letter.is_control() || matches!(letter, '"' | '\'' | '`');
     if !term.contains(unfit) {
         return Cow::Borrowed(cut(term));
     }

@@ -1,6 +1,6 @@
 //! The four languages, and which of them a text is in.
 
-use crate::letters::{self, fold, is_inside_word};
+use crate::letters::{self, fold, fold_lower, is_inside_word};
 use crate::word;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -12,7 +12,12 @@ pub enum Language {
 }
 
 impl Language {
-    pub const ALL: [Language; 4] = [Language::Polish, Language::Slovak, Language::Russian, Language::English];
+    pub const ALL: [Language; 4] = [
+        Language::Polish,
+        Language::Slovak,
+        Language::Russian,
+        Language::English,
+    ];
 
     /// The ISO 639-1 code: `pl`, `sk`, `ru`, `en`.
     pub const fn code(self) -> &'static str {
@@ -36,7 +41,8 @@ pub(crate) struct Languages(u8);
 impl Languages {
     const NONE: Languages = Languages(0);
     const RUSSIAN: Languages = Languages(Language::Russian.bit());
-    const LATIN: Languages = Languages(Language::Polish.bit() | Language::Slovak.bit() | Language::English.bit());
+    const LATIN: Languages =
+        Languages(Language::Polish.bit() | Language::Slovak.bit() | Language::English.bit());
 
     pub(crate) fn only(language: Language) -> Languages {
         Languages(language.bit())
@@ -47,7 +53,9 @@ impl Languages {
     }
 
     pub(crate) fn iter(self) -> impl Iterator<Item = Language> {
-        Language::ALL.into_iter().filter(move |language| self.contains(*language))
+        Language::ALL
+            .into_iter()
+            .filter(move |language| self.contains(*language))
     }
 
     /// The languages whose alphabet has all letters of a lower-case word; all of a script where none has.
@@ -55,7 +63,11 @@ impl Languages {
         let mut script = Languages::NONE;
         let mut common = u8::MAX;
         for letter in word.chars().filter(|letter| !letter.is_ascii()) {
-            script = if matches!(letter, 'Ѐ'..='ӿ') { Languages::RUSSIAN } else { Languages::LATIN };
+            script = if matches!(letter, 'Ѐ'..='ӿ') {
+                Languages::RUSSIAN
+            } else {
+                Languages::LATIN
+            };
             common &= owners(letter).0;
         }
         match (script, common) {
@@ -69,11 +81,17 @@ impl Languages {
 
 /// The languages in whose words an accented lower-case letter is at home.
 fn owners(letter: char) -> Languages {
-    let (polish, slovak, english) = (Language::Polish.bit(), Language::Slovak.bit(), Language::English.bit());
+    let (polish, slovak, english) = (
+        Language::Polish.bit(),
+        Language::Slovak.bit(),
+        Language::English.bit(),
+    );
     match letter {
         'ą' | 'ę' | 'ł' | 'ż' | 'ś' | 'ź' | 'ć' | 'ń' => Languages(polish),
         'ó' => Languages(polish | slovak),
-        'á' | 'í' | 'ú' | 'ý' | 'ä' | 'ô' | 'ľ' | 'ĺ' | 'ŕ' | 'š' | 'č' | 'ť' | 'ž' | 'ď' | 'ň' => Languages(slovak),
+        'á' | 'í' | 'ú' | 'ý' | 'ä' | 'ô' | 'ľ' | 'ĺ' | 'ŕ' | 'š' | 'č' | 'ť' | 'ž' | 'ď' | 'ň' => {
+            Languages(slovak)
+        }
         'é' => Languages(slovak | english),
         '’' => Languages::LATIN,
         _ => Languages::NONE,
@@ -86,15 +104,23 @@ const SAMPLE: usize = 200;
 const LOOKED_UP: usize = 40;
 /// A language is told from less only by luck.
 const LEAST_SCORE: u32 = 4;
+/// Enough to read no further.
+const SURE_SCORE: u32 = 20;
 
 type Scores = [u32; Language::ALL.len()];
 
 /// The language of a text, when its little words, letters and known words tell it clearly. Short texts often do not.
 pub fn detect(text: &str) -> Option<Language> {
-    let words = || text.split(|letter| !is_inside_word(letter)).filter(|word| !word.is_empty());
+    let words = || {
+        text.split(|letter| !is_inside_word(letter))
+            .filter(|word| !word.is_empty())
+    };
     let mut scores = Scores::default();
     for word in words().take(SAMPLE) {
         add_votes(word, &mut scores);
+        if scores.iter().any(|score| *score >= SURE_SCORE) {
+            break;
+        }
     }
     clear_winner(&scores).or_else(|| {
         for word in words().take(LOOKED_UP) {
@@ -105,9 +131,13 @@ pub fn detect(text: &str) -> Option<Language> {
 }
 
 fn clear_winner(scores: &Scores) -> Option<Language> {
-    let best = Language::ALL.into_iter().max_by_key(|language| scores[*language as usize])?;
+    let best = Language::ALL
+        .into_iter()
+        .max_by_key(|language| scores[*language as usize])?;
     let score = scores[best as usize];
-    let clear = Language::ALL.into_iter().all(|other| other == best || 3 * scores[other as usize] <= 2 * score);
+    let clear = Language::ALL
+        .into_iter()
+        .all(|other| other == best || 3 * scores[other as usize] <= 2 * score);
     (score >= LEAST_SCORE && clear).then_some(best)
 }
 
@@ -118,13 +148,19 @@ fn add_votes(word: &str, scores: &mut Scores) {
     if let (Some(language), None) = (written.iter().next(), written.iter().nth(1)) {
         scores[language as usize] += 2;
     }
-    let folded = fold(&lower);
+    if lower.len() > LONGEST_LITTLE_WORD {
+        return;
+    }
+    let folded = fold_lower(&lower);
     for (language, words) in LITTLE_WORDS {
         if words.binary_search(&folded.as_str()).is_ok() {
             scores[language as usize] += 2;
         }
     }
 }
+
+/// In bytes, before folding.
+const LONGEST_LITTLE_WORD: usize = 18;
 
 /// The commonest words of each language, folded and sorted, without those that the others share.
 const LITTLE_WORDS: [(Language, &[&str]); 3] = [
@@ -133,6 +169,7 @@ const LITTLE_WORDS: [(Language, &[&str]); 3] = [
     (Language::English, ENGLISH),
 ];
 
+#[rustfmt::skip]
 const POLISH: &[&str] = &[
     "aby", "ale", "bardzo", "beda", "bedzie", "byc", "byl", "byla", "bylo", "chcialbym", "co", "czy", "dla",
     "do", "dziekuje", "dzien", "gdy", "i", "ich", "jak", "jako", "jego", "jej", "jest", "jestem",
@@ -142,6 +179,7 @@ const POLISH: &[&str] = &[
     "szanowny", "takze", "tego", "tej", "ten", "tylko", "tym", "tys", "w", "we", "wiec", "witam",
     "wszystkie", "z", "za", "ze", "zl", "zostal", "zostala",
 ];
+#[rustfmt::skip]
 const SLOVAK: &[&str] = &[
     "aj", "ako", "ale", "alebo", "ani", "bol", "bola", "boli", "bolo", "bude", "budu", "by", "co",
     "dakujem", "den", "do", "dobry", "ich", "ja", "je", "jeho", "jej", "k", "kde", "ked", "ktora", "ktore",
@@ -150,6 +188,7 @@ const SLOVAK: &[&str] = &[
     "som", "su", "svoje", "ta", "tak", "tato", "tento", "toto", "tu", "uz", "v", "vam", "vas", "vo",
     "vsetko", "z", "za", "ze", "zo",
 ];
+#[rustfmt::skip]
 const ENGLISH: &[&str] = &[
     "a", "about", "all", "and", "any", "are", "as", "at", "be", "been", "best", "but", "by", "can", "dear",
     "for", "from", "had", "has", "have", "he", "her", "his", "i", "if", "in", "is", "it", "its", "kind",
@@ -165,12 +204,27 @@ mod tests {
     #[test]
     fn each_language_is_told_with_and_without_diacritics() {
         let texts = [
-            (Language::Polish, "Dzień dobry, przesyłam w załączniku fakturę za styczeń. Proszę o potwierdzenie."),
-            (Language::Polish, "Dzien dobry, przesylam w zalaczniku fakture za styczen. Prosze o potwierdzenie."),
-            (Language::Slovak, "Dobrý deň, v prílohe posielam faktúru za január. Prosím o potvrdenie, že ste ju dostali."),
-            (Language::Slovak, "Dobry den, v prilohe vam posielam fakturu za januar. Prosim o potvrdenie, ze ste ju dostali, ako sme sa dohodli."),
+            (
+                Language::Polish,
+                "Dzień dobry, przesyłam w załączniku fakturę za styczeń. Proszę o potwierdzenie.",
+            ),
+            (
+                Language::Polish,
+                "Dzien dobry, przesylam w zalaczniku fakture za styczen. Prosze o potwierdzenie.",
+            ),
+            (
+                Language::Slovak,
+                "Dobrý deň, v prílohe posielam faktúru za január. Prosím o potvrdenie, že ste ju dostali.",
+            ),
+            (
+                Language::Slovak,
+                "Dobry den, v prilohe vam posielam fakturu za januar. Prosim o potvrdenie, ze ste ju dostali, ako sme sa dohodli.",
+            ),
             (Language::Russian, "Добрый день, высылаю договор."),
-            (Language::English, "Good morning, please find attached the invoice for January."),
+            (
+                Language::English,
+                "Good morning, please find attached the invoice for January.",
+            ),
         ];
         for (language, text) in texts {
             assert_eq!(detect(text), Some(language), "{text}");

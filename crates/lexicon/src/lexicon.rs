@@ -48,7 +48,9 @@ impl Lexicon {
         let mut node = self.endings.root();
         let mut found = marked(&self.endings, node);
         for &code in folded.iter().rev().take(LONGEST_ENDING) {
-            let Some(next) = step(&self.endings, node, code) else { break };
+            let Some(next) = step(&self.endings, node, code) else {
+                break;
+            };
             node = next;
             found = marked(&self.endings, node).or(found);
         }
@@ -57,7 +59,9 @@ impl Lexicon {
 
     /// Calls `found` with up to `limit` forms that start with `prefix`, and their edits.
     pub(crate) fn complete(&self, prefix: &[u8], limit: usize, found: &mut dyn FnMut(&[u8], Edits)) {
-        let Some(start) = walk(&self.forms, prefix) else { return };
+        let Some(start) = walk(&self.forms, prefix) else {
+            return;
+        };
         let mut left = limit;
         let mut stack = vec![(start, prefix.to_vec())];
         while let Some((node, form)) = stack.pop() {
@@ -80,7 +84,9 @@ impl Lexicon {
     fn edits(&self, set: usize) -> Option<Edits> {
         let offsets = 1 + number(self.sets, 0)? + 1;
         let body = self.sets.get(offsets * 4..)?;
-        Some(Edits(body.get(number(self.sets, 1 + set)?..number(self.sets, 2 + set)?)?))
+        Some(Edits(
+            body.get(number(self.sets, 1 + set)?..number(self.sets, 2 + set)?)?,
+        ))
     }
 }
 
@@ -95,7 +101,11 @@ impl Iterator for Edits {
         let (&[head, tail, length], rest) = self.0.split_first_chunk()?;
         let (ending, rest) = rest.split_at_checked(usize::from(length))?;
         self.0 = rest;
-        Some(Edit { head: usize::from(head), tail: usize::from(tail), ending })
+        Some(Edit {
+            head: usize::from(head),
+            tail: usize::from(tail),
+            ending,
+        })
     }
 }
 
@@ -119,7 +129,9 @@ fn number(bytes: &[u8], index: usize) -> Option<usize> {
 }
 
 fn walk<'f>(fst: &'f Fst<&'static [u8]>, codes: &[u8]) -> Option<Node<'f>> {
-    codes.iter().try_fold(fst.root(), |node, &code| step(fst, node, code))
+    codes
+        .iter()
+        .try_fold(fst.root(), |node, &code| step(fst, node, code))
 }
 
 fn step<'f>(fst: &'f Fst<&'static [u8]>, node: Node<'f>, code: u8) -> Option<Node<'f>> {

@@ -4,6 +4,16 @@
 //! its folded lemmas. The same analysis makes the tokens of documents, the terms of queries and the highlights.
 //! Nothing is read or unpacked at run time; the word lists lie in the program, ready to be searched in place.
 //!
+//! ```
+//! use kronika_lexicon::{document, query};
+//!
+//! let mut terms = Vec::new();
+//! document("Posielam faktúry č. FV/12/2026.", &mut |token| terms.push(token.term.to_owned()));
+//!
+//! let typed = query("fakturze FV-12-2026");
+//! assert!(typed.iter().all(|word| word.alternatives.iter().any(|term| terms.contains(term))));
+//! ```
+//!
 //! It does not know synonyms, does not correct spelling, and does not part compounds written as one word.
 
 mod cache;

@@ -1,5 +1,7 @@
 //! Numbers as people write them: amounts, dates and telephone numbers, each under one spelling.
 
+use crate::letters::is_alphanumeric;
+
 /// Longest piece that is looked at as one number with blanks.
 const LONGEST: usize = 40;
 /// Digits of a telephone number, country code included (E.164).
@@ -17,7 +19,11 @@ pub(crate) fn spaced(text: &str) -> Option<usize> {
     let run = run(text);
     // The run is cut back group by group until it is a number: "1 234,50 15" is one and then another.
     let mut end = run.len();
-    while let Some(piece) = text.get(..end).map(str::trim_end).filter(|piece| piece.contains(is_blank)) {
+    while let Some(piece) = text
+        .get(..end)
+        .map(str::trim_end)
+        .filter(|piece| piece.contains(is_blank))
+    {
         if is_spaced_number(piece) && !text[piece.len()..].starts_with(continues) {
             return Some(piece.len());
         }
@@ -32,7 +38,11 @@ fn run(text: &str) -> &str {
     let end = text.char_indices().find(|&(at, letter)| {
         let again = blank && is_blank(letter);
         blank = is_blank(letter);
-        again || at > LONGEST || !(blank || letter.is_ascii_digit() || matches!(letter, '+' | '-' | '(' | ')' | '.' | ',' | '/'))
+        again
+            || at > LONGEST
+            || !(blank
+                || letter.is_ascii_digit()
+                || matches!(letter, '+' | '-' | '(' | ')' | '.' | ',' | '/'))
     });
     let run = &text[..end.map_or(text.len(), |(at, _)| at)];
     run.trim_end_matches(|letter: char| !letter.is_ascii_digit())
@@ -40,7 +50,7 @@ fn run(text: &str) -> &str {
 
 /// A letter or digit right behind: the last group is the start of something else.
 fn continues(letter: char) -> bool {
-    letter.is_alphanumeric()
+    is_alphanumeric(letter)
 }
 
 pub(crate) fn is_blank(letter: char) -> bool {
@@ -60,7 +70,11 @@ pub(crate) fn terms(piece: &str) -> Vec<String> {
     terms.extend(ambiguous_amount(piece));
     for joined in [phone(piece), account(piece)].into_iter().flatten() {
         let digits = joined.trim_start_matches('+');
-        if let Some(national) = digits.len().checked_sub(NATIONAL_DIGITS).filter(|_| PHONE_DIGITS.contains(&digits.len())) {
+        if let Some(national) = digits
+            .len()
+            .checked_sub(NATIONAL_DIGITS)
+            .filter(|_| PHONE_DIGITS.contains(&digits.len()))
+        {
             terms.push(digits[national..].to_owned());
         }
         terms.push(digits.to_owned());
@@ -73,10 +87,17 @@ pub(crate) fn terms(piece: &str) -> Vec<String> {
 
 /// `12.03.2026`, `12. 3. 2026`, `12/03/2026`, `2026-03-12` as `2026-03-12`.
 fn date(piece: &str) -> Option<String> {
-    let mark = piece.chars().find(|letter| !letter.is_ascii_digit()).filter(|mark| matches!(mark, '.' | '-' | '/'))?;
+    let mark = piece
+        .chars()
+        .find(|letter| !letter.is_ascii_digit())
+        .filter(|mark| matches!(mark, '.' | '-' | '/'))?;
     let mut parts = piece.split(mark).map(|part| part.trim_start_matches(is_blank));
     let (first, month, last) = (parts.next()?, parts.next()?, parts.next()?);
-    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    let (year, day) = if first.len() == 4 {
+        (first, last)
+    } else {
+        (last, first)
+    };
     let in_order = parts.next().is_none() && year.len() == 4 && month.len() <= 2 && day.len() <= 2;
     let [year, month, day] = [year, month, day].map(|part| part.parse::<u16>().ok());
     let (year, month, day) = (year?, month?, day?);
@@ -101,21 +122,29 @@ fn amount(piece: &str) -> Option<String> {
                 && groups.all(|group| group.len() == 3)
         }
     };
-    let digits: String = whole.chars().filter(|&letter| !mark.is_some_and(|mark| mark == letter)).collect();
+    let digits: String = whole.chars().filter(|&letter| mark != Some(letter)).collect();
     let numeric = !digits.is_empty() && !digits.contains(marks) && !cents.contains(marks);
     if !(groups_fit && numeric) {
         return None;
     }
     let cents = cents.trim_end_matches('0');
-    Some(if cents.is_empty() { digits } else { format!("{digits}.{cents}") })
+    Some(if cents.is_empty() {
+        digits
+    } else {
+        format!("{digits}.{cents}")
+    })
 }
 
 /// `1.234` may be a thousand or a fraction: this is the fraction.
 fn ambiguous_amount(piece: &str) -> Option<String> {
     let (whole, fraction) = piece.split_once(['.', ','])?;
     let numeric = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    (numeric(whole) && numeric(fraction) && fraction.len() >= 3)
-        .then(|| format!("{whole}.{fraction}").trim_end_matches('0').trim_end_matches('.').to_owned())
+    (numeric(whole) && numeric(fraction) && fraction.len() >= 3).then(|| {
+        format!("{whole}.{fraction}")
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned()
+    })
 }
 
 /// Digits with their `+` (also for `00`), when the groups are a telephone number's.
@@ -134,7 +163,11 @@ fn phone(piece: &str) -> Option<String> {
     if let Some(international) = digits.strip_prefix("00") {
         return Some(format!("+{international}"));
     }
-    let groups = || piece.split(|letter: char| !letter.is_ascii_digit()).filter(|group| !group.is_empty());
+    let groups = || {
+        piece
+            .split(|letter: char| !letter.is_ascii_digit())
+            .filter(|group| !group.is_empty())
+    };
     // Two groups alone may be two years.
     let enough = if digits.starts_with('0') { 2 } else { 3 };
     let grouped = groups().count() >= enough && groups().all(|group| (1..=4).contains(&group.len()));
@@ -146,7 +179,9 @@ fn account(piece: &str) -> Option<String> {
     let mut groups = piece.split(is_blank);
     let first = groups.next()?;
     let numeric = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
-    let fits = first.len() <= 4 && numeric(first) && groups.all(|group| (2..=4).contains(&group.len()) && numeric(group));
+    let fits = first.len() <= 4
+        && numeric(first)
+        && groups.all(|group| (2..=4).contains(&group.len()) && numeric(group));
     let digits: String = piece.chars().filter(char::is_ascii_digit).collect();
     (fits && (16..=30).contains(&digits.len())).then_some(digits)
 }
@@ -157,8 +192,19 @@ mod tests {
 
     #[test]
     fn one_amount_has_one_spelling() {
-        for written in ["1 234,50", "1234.50", "1234,5", "1,234.50", "1.234,50", "1\u{a0}234,50"] {
-            assert!(terms(written).contains(&"1234.5".to_owned()), "{written}: {:?}", terms(written));
+        for written in [
+            "1 234,50",
+            "1234.50",
+            "1234,5",
+            "1,234.50",
+            "1.234,50",
+            "1\u{a0}234,50",
+        ] {
+            assert!(
+                terms(written).contains(&"1234.5".to_owned()),
+                "{written}: {:?}",
+                terms(written)
+            );
         }
         assert_eq!(terms("1 000 000"), ["1000000"]);
         assert_eq!(terms("1.234"), ["1.234", "1234"], "a thousand or a fraction");
@@ -166,7 +212,14 @@ mod tests {
 
     #[test]
     fn one_day_has_one_spelling() {
-        for written in ["12.03.2026", "12. 3. 2026", "12.3.2026", "12/03/2026", "2026-03-12", "2026.03.12"] {
+        for written in [
+            "12.03.2026",
+            "12. 3. 2026",
+            "12.3.2026",
+            "12/03/2026",
+            "2026-03-12",
+            "2026.03.12",
+        ] {
             assert_eq!(terms(written), ["2026-03-12"]);
         }
         assert!(!terms("45.13.2026").contains(&"2026-13-45".to_owned()));
@@ -174,8 +227,18 @@ mod tests {
 
     #[test]
     fn one_telephone_number_meets_itself_however_written() {
-        for written in ["+48 600 100 200", "0048 600100200", "600 100 200", "600-100-200", "+48600100200"] {
-            assert!(terms(written).contains(&"600100200".to_owned()), "{written}: {:?}", terms(written));
+        for written in [
+            "+48 600 100 200",
+            "0048 600100200",
+            "600 100 200",
+            "600-100-200",
+            "+48600100200",
+        ] {
+            assert!(
+                terms(written).contains(&"600100200".to_owned()),
+                "{written}: {:?}",
+                terms(written)
+            );
         }
         assert!(terms("8 (495) 123-45-67").contains(&"951234567".to_owned()));
         assert!(terms("+7 495 123 45 67").contains(&"951234567".to_owned()));

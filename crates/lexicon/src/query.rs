@@ -3,14 +3,18 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::cache::Cache;
+use crate::cache::{self, Cache};
 use crate::document::{Token, clean, document, whole_terms};
 use crate::letters::fold;
 use crate::scan::{self, Kind};
 use crate::word::{self, Setting};
 
 /// A query is in no one language, and typed without diacritics it means any spelling.
-const SETTING: Setting = Setting { language: None, accented: false, query: true };
+const SETTING: Setting = Setting {
+    language: None,
+    accented: false,
+    query: true,
+};
 
 /// What a typed word, compound or number may be found by.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,8 +28,11 @@ pub struct WordQuery {
 /// Cuts what was typed into its words, compounds and numbers, in order: a phrase is their sequence.
 pub fn query(text: &str) -> Vec<WordQuery> {
     let mut words = Vec::new();
-    let mut cache = Cache::default();
-    scan::pieces(text, &mut |piece| words.push(of_piece(&text[piece.range], piece.kind, &mut cache)));
+    cache::with_recent(|cache| {
+        scan::pieces(text, &mut |piece| {
+            words.push(of_piece(&text[piece.range], piece.kind, cache))
+        });
+    });
     words
 }
 
@@ -38,7 +45,10 @@ pub fn query_word(word: &str) -> WordQuery {
     let mut alternatives: Vec<String> = pieces.into_iter().flat_map(|piece| piece.alternatives).collect();
     alternatives.sort();
     alternatives.dedup();
-    WordQuery { alternatives, folded_prefix: clean(&fold(word)).into_owned() }
+    WordQuery {
+        alternatives,
+        folded_prefix: clean(&fold(word)).into_owned(),
+    }
 }
 
 /// A word that is still being typed: also what the forms that start with it are forms of, so that
@@ -47,7 +57,9 @@ pub fn query_prefix(word: &str) -> WordQuery {
     let mut query = query_word(word);
     let mut lemmas = String::new();
     word::complete(&query.folded_prefix, &mut lemmas);
-    let news = lemmas.lines().filter(|lemma| !lemma.starts_with(&query.folded_prefix));
+    let news = lemmas
+        .lines()
+        .filter(|lemma| !lemma.starts_with(&query.folded_prefix));
     query.alternatives.extend(news.map(str::to_owned));
     query
 }
@@ -61,22 +73,33 @@ fn of_piece(written: &str, kind: Kind, cache: &mut Cache) -> WordQuery {
         whole_terms(written, kind, SETTING, cache, &mut add);
     }
     alternatives.retain(|term| !term.is_empty());
-    WordQuery { folded_prefix: clean(&fold(written)).into_owned(), alternatives }
+    WordQuery {
+        folded_prefix: clean(&fold(written)).into_owned(),
+        alternatives,
+    }
 }
 
 /// The bytes of a text that the words of a query find, in order and apart from each other.
 ///
 /// With `prefix_last` the last word is still being typed, and also lights up what starts like it.
 pub fn highlight(text: &str, words: &[WordQuery], prefix_last: bool) -> Vec<Range<usize>> {
-    let terms: HashSet<&str> = words.iter().flat_map(|word| &word.alternatives).map(String::as_str).collect();
-    let prefix = words.last().filter(|_| prefix_last).map(|word| word.folded_prefix.as_str());
+    let terms: HashSet<&str> = words
+        .iter()
+        .flat_map(|word| &word.alternatives)
+        .map(String::as_str)
+        .collect();
+    let prefix = words
+        .last()
+        .filter(|_| prefix_last)
+        .map(|word| word.folded_prefix.as_str());
     let prefix = prefix.filter(|prefix| !prefix.is_empty());
     let mut found: Vec<Range<usize>> = Vec::new();
     document(text, &mut |token: Token| {
         if found.last() == Some(&token.range) {
             return;
         }
-        let starts = |prefix| token.term.starts_with(prefix) || fold(&text[token.range.clone()]).starts_with(prefix);
+        let starts =
+            |prefix| token.term.starts_with(prefix) || fold(&text[token.range.clone()]).starts_with(prefix);
         if terms.contains(token.term) || prefix.is_some_and(starts) {
             found.push(token.range);
         }

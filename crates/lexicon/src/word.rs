@@ -33,7 +33,8 @@ fn lexicon(language: Language) -> Option<&'static Lexicon> {
 pub(crate) fn knowing(folded: &str) -> impl Iterator<Item = Language> {
     let mut codes = Vec::new();
     let languages = letters::encode(folded, &mut codes).map(|()| Languages::that_write(folded).iter());
-    let has = move |language: &Language| lexicon(*language).is_some_and(|lexicon| lexicon.form(&codes).is_some());
+    let has =
+        move |language: &Language| lexicon(*language).is_some_and(|lexicon| lexicon.form(&codes).is_some());
     languages.into_iter().flatten().filter(has)
 }
 
@@ -72,7 +73,6 @@ pub(crate) fn all_terms(written: &str, setting: Setting, terms: &mut String) {
     }
 }
 
-
 /// Appends the terms of a word without apostrophes to `terms`, each followed by a line feed.
 fn one_word(word: &str, setting: Setting, terms: &mut String) {
     let word = Word::of(word, setting);
@@ -80,9 +80,13 @@ fn one_word(word: &str, setting: Setting, terms: &mut String) {
         return;
     }
     let writers = Languages::that_write(&word.lower);
-    let home = setting.language.filter(|language| !setting.query && writers.contains(*language));
+    let home = setting
+        .language
+        .filter(|language| !setting.query && writers.contains(*language));
+    let nearest = home.map_or(writers, Languages::only);
     let at_home = home.is_some_and(|language| word.look_up(language, terms));
     let mut known = at_home;
+    // Whether some language might have the word as a name that its list lacks.
     let mut strange = false;
     if !at_home {
         for language in writers.iter() {
@@ -93,16 +97,19 @@ fn one_word(word: &str, setting: Setting, terms: &mut String) {
     }
     if !known {
         // No language writes these letters together ("Müllerová"): the folded word may still be known.
-        for language in Languages::that_write(&word.folded).iter().filter(|language| !writers.contains(*language)) {
+        for language in Languages::that_write(&word.folded)
+            .iter()
+            .filter(|language| !writers.contains(*language))
+        {
             known |= word.look_up(language, terms);
         }
     }
     if !known {
         push(terms, |terms| terms.push_str(&word.folded));
-        home.map_or(writers, Languages::only).iter().for_each(|language| word.guess(language, terms));
+        nearest.iter().for_each(|language| word.guess(language, terms));
     }
     if !known || word.named || setting.query && strange {
-        writers.iter().for_each(|language| word.stem(language, terms));
+        nearest.iter().for_each(|language| word.stem(language, terms));
     }
 }
 
@@ -114,7 +121,9 @@ pub(crate) fn complete(prefix: &str, lemmas: &mut String) {
     }
     for language in Languages::that_write(prefix).iter() {
         if let Some(lexicon) = lexicon(language) {
-            lexicon.complete(&codes, MOST_COMPLETIONS, &mut |form, edits| apply(edits, form, 0, lemmas));
+            lexicon.complete(&codes, MOST_COMPLETIONS, &mut |form, edits| {
+                apply(edits, form, 0, lemmas)
+            });
         }
     }
 }
@@ -122,27 +131,44 @@ pub(crate) fn complete(prefix: &str, lemmas: &mut String) {
 impl Word {
     fn of(word: &str, setting: Setting) -> Word {
         let lower = letters::lower(word);
-        let folded = letters::fold(&lower);
+        let folded = letters::fold_lower(&lower);
         let (mut folded_codes, mut exact_codes) = (Vec::new(), Vec::new());
         if letters::encode(&folded, &mut folded_codes).is_none() {
             folded_codes.clear();
         }
-        let says_more = if folded == lower { setting.accented && !setting.query } else { true };
+        let says_more = if folded == lower {
+            setting.accented && !setting.query
+        } else {
+            true
+        };
         if !says_more || letters::encode(&lower, &mut exact_codes).is_none() {
             exact_codes.clear();
         }
         let mut letters = word.chars();
         let capital = letters.next().is_some_and(char::is_uppercase);
         let named = capital && letters.next().is_some_and(char::is_lowercase);
-        Word { lower, folded, folded_codes, exact_codes, named }
+        Word {
+            lower,
+            folded,
+            folded_codes,
+            exact_codes,
+            named,
+        }
     }
 
     /// Appends the lemmas that the language's list has for the word; whether it has any.
     fn look_up(&self, language: Language, terms: &mut String) -> bool {
-        let Some(lexicon) = lexicon(language).filter(|_| !self.folded_codes.is_empty()) else { return false };
+        let Some(lexicon) = lexicon(language).filter(|_| !self.folded_codes.is_empty()) else {
+            return false;
+        };
         // In Russian е may always stand for ё.
-        let exact = !self.exact_codes.is_empty() && (language != Language::Russian || self.lower != self.folded);
-        let spelling = if exact { lexicon.spelling(&self.exact_codes) } else { None };
+        let exact =
+            !self.exact_codes.is_empty() && (language != Language::Russian || self.lower != self.folded);
+        let spelling = if exact {
+            lexicon.spelling(&self.exact_codes)
+        } else {
+            None
+        };
         let edits = spelling.or_else(|| lexicon.form(&self.folded_codes));
         if let Some(edits) = edits {
             apply(edits, &self.folded_codes, 0, terms);
@@ -159,10 +185,22 @@ impl Word {
 
     /// Appends the word without its longest case ending, marked as a stem.
     fn stem(&self, language: Language, terms: &mut String) {
+        if self.folded_codes.is_empty() {
+            return;
+        }
         let folded = self.folded.as_str();
-        let ending = endings(language).iter().filter(|ending| folded.ends_with(*ending)).map(|ending| ending.len());
-        let kept = ending.max().map_or(folded, |length| &folded[..folded.len() - length]);
-        let kept = if kept.chars().count() < LEAST_STEM { folded } else { kept };
+        let ending = endings(language)
+            .iter()
+            .filter(|ending| folded.ends_with(*ending))
+            .map(|ending| ending.len());
+        let kept = ending
+            .max()
+            .map_or(folded, |length| &folded[..folded.len() - length]);
+        let kept = if kept.chars().count() < LEAST_STEM {
+            folded
+        } else {
+            kept
+        };
         push(terms, |terms| {
             terms.push(STEM);
             terms.push_str(kept);
@@ -198,15 +236,17 @@ fn push(terms: &mut String, write: impl FnOnce(&mut String)) {
 const fn endings(language: Language) -> &'static [&'static str] {
     match language {
         Language::Polish => &[
-            "owi", "ami", "ach", "owie", "iego", "iemu", "ego", "emu", "ie", "iem", "em", "om", "ow", "im", "ich", "imi", "a",
-            "e", "i", "o", "u", "y",
+            "owi", "ami", "ach", "owie", "iego", "iemu", "ego", "emu", "ie", "iem", "em", "om", "ow", "im",
+            "ich", "imi", "a", "e", "i", "o", "u", "y",
         ],
         Language::Slovak => &[
-            "ovi", "ovia", "om", "och", "ami", "ov", "mi", "ou", "ach", "am", "eho", "emu", "ej", "e", "i", "a", "u", "y", "o",
+            "ovi", "ovia", "om", "och", "ami", "ov", "mi", "ou", "ach", "am", "eho", "emu", "ej", "e", "i",
+            "a", "u", "y", "o",
         ],
         Language::Russian => &[
-            "ами", "ями", "ах", "ях", "ов", "ев", "ом", "ем", "ой", "ей", "ою", "ею", "ого", "его", "ому", "ему", "ым", "им",
-            "ых", "их", "ам", "ям", "ая", "ий", "ый", "а", "я", "о", "е", "ы", "и", "у", "ю", "ь", "й",
+            "ами", "ями", "ах", "ях", "ов", "ев", "ом", "ем", "ой", "ей", "ою", "ею", "ого", "его", "ому",
+            "ему", "ым", "им", "ых", "их", "ам", "ям", "ая", "ий", "ый", "а", "я", "о", "е", "ы", "и", "у",
+            "ю", "ь", "й",
         ],
         Language::English => &["s", "es"],
     }

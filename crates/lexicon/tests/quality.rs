@@ -18,7 +18,9 @@ struct Pair {
 }
 
 fn shared(name: &str) -> Option<String> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/search-eval").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data/search-eval")
+        .join(name);
     let text = std::fs::read_to_string(&path).ok();
     if text.is_none() {
         eprintln!("SKIPPED: {} is missing", path.display());
@@ -28,17 +30,24 @@ fn shared(name: &str) -> Option<String> {
 
 fn pairs(name: &str) -> Option<Vec<Pair>> {
     let text = shared(&format!("{name}.tsv"))?;
-    let kinds = if name == "curated" { String::new() } else { shared(&format!("{name}.kind"))? };
+    let kinds = if name == "curated" {
+        String::new()
+    } else {
+        shared(&format!("{name}.kind"))?
+    };
     let mut kinds = kinds.lines();
     let pairs = text.lines().map(|line| {
         let field: Vec<&str> = line.split('\t').collect();
         Pair {
-            language: Language::ALL.into_iter().find(|language| language.code() == field[0]).unwrap(),
+            language: Language::ALL
+                .into_iter()
+                .find(|language| language.code() == field[0])
+                .expect("the language is one of the four"),
             kind: kinds.next().unwrap_or("curated").to_owned(),
             query: field[1].to_owned(),
             document: field[2].to_owned(),
             expected: field[3] == "1",
-            weight: field[4].parse().unwrap(),
+            weight: field[4].parse().expect("the weight is a number"),
         }
     });
     Some(pairs.collect())
@@ -55,7 +64,9 @@ enum Around {
 
 fn sentence(language: Language) -> &'static str {
     match language {
-        Language::Polish => "Dzień dobry, przesyłam w załączniku to, o co pan prosił, i czekam na odpowiedź: ",
+        Language::Polish => {
+            "Dzień dobry, przesyłam w załączniku to, o co pan prosił, i czekam na odpowiedź: "
+        }
         Language::Slovak => "Dobrý deň, v prílohe vám posielam to, o čo ste ma žiadali, a čakám na odpoveď: ",
         Language::Russian => "Добрый день, высылаю то, о чём вы просили, и жду ответа: ",
         Language::English => "Good morning, please find attached what you asked for: ",
@@ -86,15 +97,22 @@ fn shares(pairs: &[Pair], around: Around) -> Shares {
     let mut documents: HashMap<(Language, bool, &str), HashSet<String>> = HashMap::new();
     let mut shares = Shares::new();
     for pair in pairs {
-        let query = queries.entry(&pair.query).or_insert_with(|| query_word(&pair.query).alternatives);
+        let query = queries
+            .entry(&pair.query)
+            .or_insert_with(|| query_word(&pair.query).alternatives);
         let key = (pair.language, pair.kind == "fold-doc", pair.document.as_str());
         let document = documents.entry(key).or_insert_with(|| terms_of(pair, around));
         let matched = query.iter().any(|term| document.contains(term));
         if matched != pair.expected && std::env::var("SHOW_MISSES").is_ok() {
             let (code, kind, weight) = (pair.language.code(), &pair.kind, pair.weight);
-            eprintln!("MISS\t{code}\t{kind}\t{}\t{}\t{weight:.0}\t{query:?}\t{document:?}", pair.query, pair.document);
+            eprintln!(
+                "MISS\t{code}\t{kind}\t{}\t{}\t{weight:.0}\t{query:?}\t{document:?}",
+                pair.query, pair.document
+            );
         }
-        let share = shares.entry((pair.language.code().to_owned(), pair.kind.clone(), pair.expected)).or_default();
+        let share = shares
+            .entry((pair.language.code().to_owned(), pair.kind.clone(), pair.expected))
+            .or_default();
         share.0 += if matched { pair.weight } else { 0.0 };
         share.1 += pair.weight;
     }
@@ -107,7 +125,11 @@ fn check(name: &str, least: &dyn Fn(&str) -> f64, most: &dyn Fn(&str, Around) ->
         for ((language, kind, expected), (matched, all)) in shares(&pairs, around) {
             let share = matched / all;
             println!("{name} {around:?} {language} {kind} {expected}: {share:.4}");
-            let fits = if expected { share >= least(&kind) } else { share <= most(&kind, around) };
+            let fits = if expected {
+                share >= least(&kind)
+            } else {
+                share <= most(&kind, around)
+            };
             assert!(fits, "{name} {around:?} {language} {kind} {expected}: {share:.4}");
         }
     }
@@ -136,5 +158,7 @@ fn forms_without_diacritics_and_rare_forms_are_found() {
 #[test]
 fn words_of_business_are_found() {
     // Of a word alone nobody knows whether its diacritics were left out: "sudu" may be "súdu".
-    check("curated", &|_| 0.99, &|_, around| if around == Around::Sentence { 0.02 } else { 0.03 });
+    check("curated", &|_| 0.99, &|_, around| {
+        if around == Around::Sentence { 0.02 } else { 0.03 }
+    });
 }

@@ -93,12 +93,15 @@ struct Reader {
     fonts: HashMap<i32, &'static Encoding>,
     font: i32,
     skip: usize,
+    /// The group has just begun: only then does `\\*` mean that all of it may be passed over.
+    fresh: bool,
     high_surrogate: Option<u16>,
 }
 
 impl Reader {
     fn open(&mut self) {
         self.flush();
+        self.fresh = true;
         if self.outer.len() < MAX_DEPTH {
             self.outer.push(self.group);
         }
@@ -135,9 +138,10 @@ impl Reader {
 
     /// What follows a backslash; gives the rest.
     fn control<'a>(&mut self, rest: &'a [u8]) -> &'a [u8] {
+        let fresh = std::mem::take(&mut self.fresh);
         let letters = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
         if letters == 0 {
-            return self.symbol(rest);
+            return self.symbol(rest, fresh);
         }
         let (word, after) = rest.split_at(letters);
         let sign = usize::from(after.first() == Some(&b'-'));
@@ -161,7 +165,7 @@ impl Reader {
         after
     }
 
-    fn symbol<'a>(&mut self, rest: &'a [u8]) -> &'a [u8] {
+    fn symbol<'a>(&mut self, rest: &'a [u8], fresh: bool) -> &'a [u8] {
         match rest {
             [b'\'', high, low, after @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
                 let digits = [*high, *low];
@@ -172,7 +176,7 @@ impl Reader {
                 after
             }
             [b'*', after @ ..] => {
-                self.group.hidden = true;
+                self.group.hidden |= fresh;
                 after
             }
             [b'~', after @ ..] => {

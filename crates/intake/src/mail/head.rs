@@ -1,8 +1,6 @@
 //! The header block of a message, read once.
 
 use encoding_rs::Encoding;
-use mail_parser::HeaderValue;
-use mail_parser::parsers::MessageStream;
 
 use super::header::{Field, Fields, is_known};
 use super::identity::Fingerprint;
@@ -13,8 +11,6 @@ use super::{Part, PartKind, Participant, Role, Unreadable, address, charset, enc
 const BINARY_BYTES: usize = 1024;
 /// Address fields that are read; a message has six at most, by rights.
 const MAX_ADDRESS_FIELDS: usize = 32;
-/// Microseconds of 1 January 1980 and 2100: a Date outside was never set by a working clock.
-const CREDIBLE: std::ops::Range<i64> = 315_532_800_000_000..4_102_444_800_000_000;
 
 /// What the header block says, still folded and encoded.
 pub(super) struct Head<'a> {
@@ -217,17 +213,4 @@ impl<'h, 'a> Texts<'h, 'a> {
         }
         all
     }
-}
-
-/// The Date field in microseconds since 1970.
-pub(super) fn claimed_at(date: Option<&[u8]>) -> Option<i64> {
-    const MAX_BYTES: usize = 256;
-    let date = date?.get(..MAX_BYTES).or(date)?;
-    let folded: Vec<u8> = date.iter().copied().chain(*b"\n").collect();
-    let HeaderValue::DateTime(date) = MessageStream::new(&folded).parse_date() else {
-        return None;
-    };
-    let plausible = date.is_valid() && date.tz_hour <= 14;
-    let at = date.to_timestamp().checked_mul(1_000_000)?;
-    (plausible && CREDIBLE.contains(&at)).then_some(at)
 }

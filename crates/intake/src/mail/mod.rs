@@ -2,12 +2,14 @@
 //!
 //! [`capture`] reads a message once and says who, when, what about and which parts it has, each part as a range
 //! of the original bytes; [`decode`] gives a part's content from that range. [`capture`] uses at most eight times
-//! the message's size in memory (plus a fixed 64 KiB): what a message holds beyond [`limits`](structure) stays in
-//! the original, but is not listed piece by piece.
+//! the message's size in memory (plus a fixed 64 KiB): what a message holds beyond some generous limits
+//! (`structure.rs`, `head.rs`) stays in the original, but is not listed piece by piece.
 
 mod address;
 mod blocks;
+mod boundary;
 mod charset;
+mod date;
 mod encoded_word;
 mod guard;
 mod head;
@@ -56,7 +58,7 @@ pub struct Captured {
     pub preview: String,
     /// What sort of message this is.
     pub nature: Nature,
-    /// The same for every copy of the same message, whichever way it was delivered. See [`identity`].
+    /// The same for every copy of the same message, whichever way it was delivered (`identity.rs`).
     pub content_id: [u8; 32],
 }
 
@@ -172,13 +174,30 @@ pub fn capture(raw: &[u8]) -> Result<Captured, Unreadable> {
         in_reply_to: text.ids(head.in_reply_to),
         references: text.ids(head.references),
         subject: text.subject(),
-        claimed_at: head::claimed_at(head.date),
+        claimed_at: head.date.and_then(date::microseconds),
         participants: text.participants(raw.len()),
         preview: preview::preview(raw, &parts),
         nature: nature::nature(&head, &parts),
         content_id: identity::content_id(&head, raw.get(head.body..).unwrap_or_default()),
         parts,
     })
+}
+
+/// The fields of a header block in their order, names as written, values unfolded and decoded: for people to read.
+#[must_use]
+pub fn header_fields(block: &[u8]) -> Vec<(String, String)> {
+    header::Fields::new(block)
+        .map(|field| {
+            let name = String::from_utf8_lossy(field.name).into_owned();
+            (
+                name,
+                encoded_word::decode(field.value, None)
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            )
+        })
+        .collect()
 }
 
 /// The content of a part, as it was before it was encoded for transfer.
@@ -203,7 +222,7 @@ pub(crate) fn mailbox_name(name: &str) -> String {
 }
 
 /// Text of an unknown charset.
-pub(crate) fn unlabelled_text(bytes: &[u8]) -> Cow<'_, str> {
+pub fn unlabelled_text(bytes: &[u8]) -> Cow<'_, str> {
     charset::unlabelled(bytes)
 }
 

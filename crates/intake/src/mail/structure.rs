@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
+use super::boundary::{Dividers, apparent_boundary};
 use super::head::Head;
-use super::header::{Field, Fields, line_end, trim_newline};
+use super::header::{Field, Fields};
 use super::parameter::{Structured, file_name};
 use super::transfer::{Transfer, decode, decoded_size};
 use super::{Flow, Part, PartKind, encoded_word, tnef, uuencode};
@@ -150,11 +151,7 @@ impl<'a> Tree<'a> {
             .map(<[u8]>::trim_ascii_end)
             .filter(|boundary| !boundary.is_empty());
         let boundaries = [declared, apparent_boundary(bytes)].into_iter().flatten();
-        let opened = boundaries.map(|boundary| Dividers {
-            bytes,
-            boundary,
-            at: 0,
-        });
+        let opened = boundaries.map(|boundary| Dividers::new(bytes, boundary));
         let Some((mut dividers, mut divider)) = opened
             .filter_map(|mut found| found.next().map(|first| (found, first)))
             .next()
@@ -386,58 +383,4 @@ fn flow(kind: &Structured<'_>) -> Flow {
         (true, false) => Flow::Flowed,
         (true, true) => Flow::FlowedDelSp,
     }
-}
-
-/// A line that divides the parts of a multipart.
-struct Divider {
-    /// Where what stands before it ends (its own line ending belongs to the divider).
-    before: usize,
-    after: usize,
-    last: bool,
-}
-
-struct Dividers<'a> {
-    bytes: &'a [u8],
-    boundary: &'a [u8],
-    at: usize,
-}
-
-impl Iterator for Dividers<'_> {
-    type Item = Divider;
-
-    fn next(&mut self) -> Option<Divider> {
-        loop {
-            let found = self.at + memchr::memmem::find(self.bytes.get(self.at..)?, b"--")?;
-            let end = line_end(self.bytes, found);
-            let starts_line = found == 0 || self.bytes.get(found - 1) == Some(&b'\n');
-            if !starts_line {
-                // Past this run of dashes, of which there may be many.
-                self.at = found + 2;
-                continue;
-            }
-            self.at = end;
-            let line = self.bytes.get(found + 2..end)?.trim_ascii_end();
-            let Some(rest) = line.strip_prefix(self.boundary) else {
-                continue;
-            };
-            if rest.is_empty() || rest == b"--" {
-                let before = trim_newline(self.bytes.get(..found)?).len();
-                return Some(Divider {
-                    before,
-                    after: end,
-                    last: !rest.is_empty(),
-                });
-            }
-        }
-    }
-}
-
-/// The boundary of a multipart that forgot to say it: what its first line of dashes says.
-fn apparent_boundary(bytes: &[u8]) -> Option<&[u8]> {
-    let start = bytes.iter().position(|b| !b.is_ascii_whitespace())?;
-    let line = bytes
-        .get(start..line_end(bytes, start))?
-        .strip_prefix(b"--")?
-        .trim_ascii_end();
-    (!line.is_empty()).then_some(line)
 }

@@ -89,7 +89,8 @@ pub(super) fn attachments(stream: &[u8]) -> Vec<Attachment<'_>> {
             }
         }
     }
-    found.retain(|attachment| !attachment.content.is_empty());
+    // What has neither content nor a name is where something was shown, not something.
+    found.retain(|attachment| !attachment.content.is_empty() || attachment.title.is_some());
     found
 }
 

@@ -50,6 +50,8 @@ impl<R: BufRead> Buffer<R> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             };
+            // A reader that has the whole file in memory would hand it over at once.
+            let more = more.get(..MAX_LINE).unwrap_or(more);
             self.bytes.extend_from_slice(more);
             let read = more.len();
             self.ended = read == 0;

@@ -149,7 +149,8 @@ impl<R: BufRead> Messages<R> {
         let mut length = None;
         let (mut in_header, mut after_blank) = (true, false);
         loop {
-            if separator(&mut self.buffer, at, after_blank)? {
+            let ends = separator(&mut self.buffer, at, after_blank)?;
+            if ends || self.buffer.line(at)?.is_empty() {
                 let blank = if after_blank {
                     self.buffer.newline_before(at)
                 } else {
@@ -162,13 +163,6 @@ impl<R: BufRead> Messages<R> {
                 }));
             }
             let line = self.buffer.line(at)?;
-            if line.is_empty() {
-                return Ok(Some(End {
-                    at,
-                    content: at,
-                    by_length: false,
-                }));
-            }
             let next = at + line.len();
             after_blank = line.trim_ascii().is_empty();
             if in_header {

@@ -6,7 +6,7 @@ use mail_parser::{MessageParser, PartType};
 use crate::shared::{corpus, files};
 
 #[test]
-fn an_independent_parser_sees_the_same_subject_sender_and_date() {
+fn an_independent_parser_sees_nearly_the_same() {
     let Some(folder) = corpus("mail-hard") else { return };
     let (mut same, mut differing) = (0, 0);
 
@@ -38,7 +38,9 @@ fn an_independent_parser_sees_the_same_subject_sender_and_date() {
         }
     }
 
+    // Where they differ (printed above), the other parser leaves a charset undecoded or takes text for no attachment.
     println!("{same} same, {differing} differing");
+    assert!(differing * 20 < same);
 }
 
 fn leaves(raw: &[u8], message: &mail::Captured) -> String {

@@ -136,125 +136,51 @@ pub fn counts() -> Counts {
     }
 }
 
-struct Said(Channel, Direction, &'static str, &'static str, u32, u32);
+/// What was said, a line each: channel, direction, attachments, earlier messages, subject, first words.
+const SAID: &str = include_str!("said.txt");
 
-const SAID: [Said; 10] = [
-    Said(
-        Channel::Email,
-        Direction::Inbound,
-        "Re: Faktura korygująca 11/2026",
-        "Dziękuję, kwota się zgadza. Przelew wyślę jutro rano, proszę tylko o potwierdzenie numeru rachunku.",
-        0,
-        4,
-    ),
-    Said(
-        Channel::Email,
-        Direction::Outbound,
-        "Deklaracja VAT-7 za październik do akceptacji",
-        "Dzień dobry, w załączeniu deklaracja za październik. Do zapłaty 12 480 zł do 25 listopada.",
-        2,
-        0,
-    ),
-    Said(
-        Channel::Sms,
-        Direction::Inbound,
-        "",
-        "Pani Aniu, czy mogę podesłać paragony jeszcze w poniedziałek? Drukarka padła",
-        0,
-        0,
-    ),
-    Said(
-        Channel::Email,
-        Direction::Internal,
-        "Złoty Kłos: kto sprawdza inwentaryzację?",
-        "Marek, przejmij proszę – jestem w Katowicach do czwartku.",
-        0,
-        2,
-    ),
-    Said(
-        Channel::Chat,
-        Direction::Outbound,
-        "",
-        "Jasne, do środy jest czas. Proszę tylko zeskanować obie strony.",
-        1,
-        0,
-    ),
-    Said(
-        Channel::Email,
-        Direction::Inbound,
-        "Zmluva o vedení účtovníctva – pripomienky",
-        "Dobrý deň, posielame zmluvu s dvomi pripomienkami k článku 4 a k výpovednej lehote.",
-        3,
-        0,
-    ),
-    Said(
-        Channel::Email,
-        Direction::Inbound,
-        "Акт сверки за III квартал",
-        "Добрый день! Высылаем подписанный акт сверки. Просим подтвердить получение оригинала.",
-        1,
-        11,
-    ),
-    Said(
-        Channel::Email,
-        Direction::Outbound,
-        "Wypowiedzenie umowy – potwierdzenie odbioru",
-        "Potwierdzam odbiór wypowiedzenia z dnia 3 listopada. Okres wypowiedzenia upływa 31 stycznia 2027 r.",
-        0,
-        1,
-    ),
-    Said(
-        Channel::Email,
-        Direction::Inbound,
-        "Fwd: Pismo z urzędu skarbowego w sprawie zaległości za rok 2024 oraz wezwanie do złożenia wyjaśnień",
-        "Proszę o pilną odpowiedź, termin 7 dni.",
-        1,
-        0,
-    ),
-    Said(
-        Channel::Email,
-        Direction::Outbound,
-        "Cennik od stycznia 2027",
-        "Od stycznia cena obsługi miesięcznej wynosi 1 350 zł netto, zgodnie z ustaleniami z rozmowy.",
-        0,
-        0,
-    ),
-];
-
-/// Twenty lines from `from` on.
+/// So many lines from `from` on.
 pub fn rows(from: usize, count: usize) -> Vec<Row> {
-    (from..from + count)
-        .map(|index| {
-            let Said(channel, direction, headline, snippet, attachments, earlier) = SAID[index % 10];
-            let client = person("Jan Nowak", "jan.nowak@zlotyklos.pl");
-            let colleague = person("Marek Zieliński", "marek@biuro-kalkulus.pl");
-            let (from, to) = match direction {
-                Direction::Inbound => (client, vec![us(), colleague]),
-                Direction::Outbound => (us(), vec![client]),
-                Direction::Internal => (us(), vec![colleague]),
-            };
-            let claimed_at = NOW - 40 * MINUTE - index as i64 * 9 * HOUR;
-            Row {
-                id: format!("m{index}"),
-                claimed_at,
-                recorded_at: if index == 5 { NOW } else { claimed_at + MINUTE },
-                channel,
-                direction,
-                from,
-                to,
-                headline: headline.into(),
-                snippet: snippet.into(),
-                attachments,
-                earlier,
-                sightings: if index % 4 == 1 { 3 } else { 1 },
-                seal: if index == 0 {
-                    SealState::Pending
-                } else {
-                    SealState::Sealed
-                },
-            }
-        })
+    SAID.lines()
+        .cycle()
+        .enumerate()
+        .skip(from)
+        .take(count)
+        .filter_map(|(index, said)| row(index, said))
         .collect()
+}
+
+fn row(index: usize, said: &str) -> Option<Row> {
+    let parts: Vec<_> = said.split('|').collect();
+    let [channel, direction, attachments, earlier, headline, snippet] = parts.try_into().ok()?;
+    let direction = Direction::ALL.into_iter().find(|each| each.name() == direction)?;
+    let client = person("Jan Nowak", "jan.nowak@zlotyklos.pl");
+    let colleague = person("Marek Zieliński", "marek@biuro-kalkulus.pl");
+    let (from, to) = match direction {
+        Direction::Inbound => (client, vec![us(), colleague]),
+        Direction::Outbound => (us(), vec![client]),
+        Direction::Internal => (us(), vec![colleague]),
+    };
+    let claimed_at = NOW - 40 * MINUTE - index as i64 * 9 * HOUR;
+    Some(Row {
+        id: format!("m{index}"),
+        claimed_at,
+        recorded_at: if index == 5 { NOW } else { claimed_at + MINUTE },
+        channel: Channel::ALL.into_iter().find(|each| each.name() == channel)?,
+        direction,
+        from,
+        to,
+        headline: headline.into(),
+        snippet: snippet.into(),
+        attachments: attachments.parse().ok()?,
+        earlier: earlier.parse().ok()?,
+        sightings: if index % 4 == 1 { 3 } else { 1 },
+        seal: if index == 0 {
+            SealState::Pending
+        } else {
+            SealState::Sealed
+        },
+    })
 }
 
 const BODY: &str = "Dzień dobry, Pani Aniu,\n\ndziękuję, kwota się zgadza. Przelew wyślę jutro rano, proszę tylko o \
@@ -299,20 +225,6 @@ pub fn attachments() -> Vec<Attachment> {
 
 pub fn interaction(page: Page, standing: Standing) -> InteractionPage {
     let unreadable = matches!(standing, Standing::Unreadable { .. });
-    let client = ClientName {
-        id: "c0".into(),
-        name: CLIENTS[0].0.into(),
-    };
-    let part = |part, person, ours, client| Participant {
-        part,
-        person,
-        ours,
-        client,
-    };
-    let why = Why::Person {
-        name: "Marek Zieliński".into(),
-        reason: String::new(),
-    };
     InteractionPage {
         page,
         id: "m0".into(),
@@ -325,21 +237,7 @@ pub fn interaction(page: Page, standing: Standing) -> InteractionPage {
         },
         claimed_at: NOW - 40 * MINUTE,
         recorded_at: NOW - 39 * MINUTE,
-        participants: vec![
-            part(
-                Part::From,
-                person("Jan Nowak", "jan.nowak@zlotyklos.pl"),
-                false,
-                Some(client.clone()),
-            ),
-            part(Part::To, us(), true, None),
-            part(
-                Part::Cc,
-                person("", "ksiegowosc@zlotyklos.pl"),
-                false,
-                Some(client.clone()),
-            ),
-        ],
+        participants: participants(),
         body: if unreadable { Vec::new() } else { body() },
         html: (!unreadable).then_some(HtmlBody { remote: 3 }),
         attachments: if unreadable { Vec::new() } else { attachments() },
@@ -361,26 +259,62 @@ pub fn interaction(page: Page, standing: Standing) -> InteractionPage {
         .into(),
         thread: rows(1, 3),
         standing,
-        changes: vec![
-            Change {
-                at: NOW - 20 * MINUTE,
-                act: Act::Assigned(client),
-                why: Why::Address("jan.nowak@zlotyklos.pl".into()),
-            },
-            Change {
-                at: NOW - 30 * MINUTE,
-                act: Act::Removed(ClientName {
-                    id: "c3".into(),
-                    name: CLIENTS[3].0.into(),
-                }),
-                why,
-            },
-        ],
+        changes: changes(),
         learnable: Learnable {
             address: "jan.nowak@zlotyklos.pl".into(),
             domain: "zlotyklos.pl".into(),
         },
     }
+}
+
+pub fn bakery() -> ClientName {
+    ClientName {
+        id: "c0".into(),
+        name: CLIENTS[0].0.into(),
+    }
+}
+
+fn participants() -> Vec<Participant> {
+    let of_client = |part, person| Participant {
+        part,
+        person,
+        ours: false,
+        client: Some(bakery()),
+    };
+    vec![
+        of_client(Part::From, person("Jan Nowak", "jan.nowak@zlotyklos.pl")),
+        Participant {
+            part: Part::To,
+            person: us(),
+            ours: true,
+            client: None,
+        },
+        of_client(Part::Cc, person("", "ksiegowosc@zlotyklos.pl")),
+    ]
+}
+
+fn changes() -> Vec<Change> {
+    let carpenter = ClientName {
+        id: "c3".into(),
+        name: CLIENTS[3].0.into(),
+    };
+    let marek = Why::Person {
+        name: "Marek Zieliński".into(),
+        reason: String::new(),
+    };
+    let address = Why::Address("jan.nowak@zlotyklos.pl".into());
+    vec![
+        Change {
+            at: NOW - 20 * MINUTE,
+            act: Act::Assigned(bakery()),
+            why: address,
+        },
+        Change {
+            at: NOW - 30 * MINUTE,
+            act: Act::Removed(carpenter),
+            why: marek,
+        },
+    ]
 }
 
 pub fn assigned() -> Standing {

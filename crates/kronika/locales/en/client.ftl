@@ -67,3 +67,6 @@ client-mistake-name-taken = Another client already has this name.
 client-mistake-address = This is neither an e-mail address nor a domain:
 client-mistake-address-taken = Another client already has this address:
 client-mistake-address-ours = This address is one of our own:
+client-city = City
+client-tax-id = Tax number
+client-mistake-domain-public = Anyone can have a mailbox at this domain. Give the full address instead:

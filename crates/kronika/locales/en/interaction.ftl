@@ -19,7 +19,6 @@ html-remote = { $count ->
     [one] { $count } item from elsewhere is blocked: fetching it would tell the sender that you read this.
    *[other] { $count } items from elsewhere are blocked: fetching them would tell the sender that you read this.
     }
-html-remote-show = Fetch and show
 body-quoted = Earlier messages
 body-signature = Signature
 body-empty = There is no text.

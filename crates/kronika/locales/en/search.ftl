@@ -21,3 +21,7 @@ search-client = part of a client’s name
 search-dates = from and up to a day
 search-kinds = only this channel or direction
 search-has = only with attachments
+search-more = More filters
+search-by-client = Client
+search-after = From day
+search-before = Before day

@@ -53,3 +53,4 @@ verification-holds-text = { $entries ->
     } were checked against the last signed checkpoint.
 verification-broken = Something does not match.
 verification-broken-text = Stop writing to this archive, make a copy of its files, and compare with the last backup.
+verification-impossible = It could not be checked: { $why }

@@ -80,3 +80,6 @@ client-mistake-name-taken = Inny klient ma już tę nazwę.
 client-mistake-address = To nie jest ani adres e-mail, ani domena:
 client-mistake-address-taken = Ten adres ma już inny klient:
 client-mistake-address-ours = To jeden z naszych własnych adresów:
+client-city = Miejscowość
+client-tax-id = NIP lub inny numer podatkowy
+client-mistake-domain-public = Skrzynkę w tej domenie może mieć każdy. Podaj pełny adres zamiast:

@@ -23,7 +23,6 @@ html-remote = { $count ->
     [many] Zablokowano { $count } elementów z zewnątrz: ich pobranie zdradziłoby nadawcy, że to czytasz.
    *[other] Zablokowano { $count } elementu z zewnątrz: ich pobranie zdradziłoby nadawcy, że to czytasz.
     }
-html-remote-show = Pobierz i pokaż
 body-quoted = Wcześniejsze wiadomości
 body-signature = Podpis
 body-empty = Nie ma tekstu.

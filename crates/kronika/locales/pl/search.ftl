@@ -23,3 +23,7 @@ search-client = część nazwy klienta
 search-dates = od dnia i do dnia
 search-kinds = tylko ten kanał lub kierunek
 search-has = tylko z załącznikami
+search-more = Więcej filtrów
+search-by-client = Klient
+search-after = Od dnia
+search-before = Przed dniem

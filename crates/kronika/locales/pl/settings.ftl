@@ -59,3 +59,4 @@ verification-holds-text = Z ostatnim podpisanym punktem kontrolnym porównano { 
     }.
 verification-broken = Coś się nie zgadza.
 verification-broken-text = Wstrzymaj zapis do tego archiwum, zrób kopię jego plików i porównaj ją z ostatnią kopią zapasową.
+verification-impossible = Nie udało się sprawdzić: { $why }

@@ -80,3 +80,6 @@ client-mistake-name-taken = Такое название уже есть у др�
 client-mistake-address = Это не адрес электронной почты и не домен:
 client-mistake-address-taken = Этот адрес уже есть у другого клиента:
 client-mistake-address-ours = Это один из наших собственных адресов:
+client-city = Город
+client-tax-id = Налоговый номер
+client-mistake-domain-public = Ящик в этом домене может быть у кого угодно. Укажите полный адрес вместо:

@@ -23,3 +23,7 @@ search-client = часть названия клиента
 search-dates = с такого дня и до такого
 search-kinds = только этот канал или направление
 search-has = только с вложениями
+search-more = Ещё условия
+search-by-client = Клиент
+search-after = С дня
+search-before = До дня

@@ -59,3 +59,4 @@ verification-holds-text = С последней подписанной конт�
     }.
 verification-broken = Что-то не сходится.
 verification-broken-text = Остановите запись в этот архив, сделайте копию его файлов и сравните её с последней резервной копией.
+verification-impossible = Проверить не удалось: { $why }

@@ -80,3 +80,6 @@ client-mistake-name-taken = Tento názov už má iný klient.
 client-mistake-address = Toto nie je e-mailová adresa ani doména:
 client-mistake-address-taken = Túto adresu už má iný klient:
 client-mistake-address-ours = Toto je jedna z našich vlastných adries:
+client-city = Mesto
+client-tax-id = Daňové číslo
+client-mistake-domain-public = Schránku na tejto doméne môže mať ktokoľvek. Uveďte celú adresu namiesto:

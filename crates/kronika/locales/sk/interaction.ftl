@@ -23,7 +23,6 @@ html-remote = { $count ->
     [many] Zablokovaných { $count } prvku zvonka: ich stiahnutie by odosielateľovi prezradilo, že to čítate.
    *[other] Zablokovaných { $count } prvkov zvonka: ich stiahnutie by odosielateľovi prezradilo, že to čítate.
     }
-html-remote-show = Stiahnuť a zobraziť
 body-quoted = Staršie správy
 body-signature = Podpis
 body-empty = Nie je tu žiadny text.

@@ -23,3 +23,7 @@ search-client = časť názvu klienta
 search-dates = odo dňa a do dňa
 search-kinds = iba tento kanál alebo smer
 search-has = iba s prílohami
+search-more = Viac filtrov
+search-by-client = Klient
+search-after = Odo dňa
+search-before = Pred dňom

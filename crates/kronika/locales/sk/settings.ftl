@@ -59,3 +59,4 @@ verification-holds-text = S posledným podpísaným kontrolným bodom sa porovna
     }.
 verification-broken = Niečo nesúhlasí.
 verification-broken-text = Zastavte zápis do tohto archívu, urobte kópiu jeho súborov a porovnajte ju s poslednou zálohou.
+verification-impossible = Nepodarilo sa overiť: { $why }

@@ -139,6 +139,14 @@ CREATE TABLE mail_thread (
     message_hash BIGINT PRIMARY KEY,
     thread_key   BIGINT NOT NULL
 );
+CREATE TABLE client_tally (
+    client_id   BIGINT NOT NULL,
+    channel     TEXT    NOT NULL,
+    direction   TEXT    NOT NULL,
+    count       BIGINT NOT NULL,
+    attachments BIGINT NOT NULL,
+    PRIMARY KEY (client_id, channel, direction)
+);
 CREATE TABLE client_thread (
     client_id  BIGINT NOT NULL,
     thread_key BIGINT NOT NULL,
@@ -206,6 +214,12 @@ CREATE TABLE local_session (
     account_id BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     seen_at    BIGINT NOT NULL
+);
+CREATE TABLE local_import (
+    id          BIGINT PRIMARY KEY,
+    started_at  BIGINT NOT NULL,
+    finished_at BIGINT,
+    report      TEXT    NOT NULL
 );
 CREATE TABLE local_quarantine (
     id          BIGINT PRIMARY KEY,

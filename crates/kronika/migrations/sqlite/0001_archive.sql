@@ -139,6 +139,14 @@ CREATE TABLE mail_thread (
     message_hash INTEGER PRIMARY KEY,
     thread_key   INTEGER NOT NULL
 );
+CREATE TABLE client_tally (
+    client_id   INTEGER NOT NULL,
+    channel     TEXT    NOT NULL,
+    direction   TEXT    NOT NULL,
+    count       INTEGER NOT NULL,
+    attachments INTEGER NOT NULL,
+    PRIMARY KEY (client_id, channel, direction)
+) WITHOUT ROWID;
 CREATE TABLE client_thread (
     client_id  INTEGER NOT NULL,
     thread_key INTEGER NOT NULL,
@@ -202,6 +210,12 @@ CREATE TABLE local_session (
     created_at INTEGER NOT NULL,
     seen_at    INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE local_import (
+    id          INTEGER PRIMARY KEY,
+    started_at  INTEGER NOT NULL,
+    finished_at INTEGER,
+    report      TEXT    NOT NULL
+);
 CREATE TABLE local_quarantine (
     id          INTEGER PRIMARY KEY,
     source      TEXT    NOT NULL,

@@ -88,12 +88,22 @@ impl Archive {
         placement: Placement,
     ) -> Result<Arc<Archive>, ArchiveError> {
         if folder.join(config::FILE).exists() {
-            return Err(ArchiveError::Exists { folder: folder.into() });
+            return Err(ArchiveError::Exists {
+                folder: folder.into(),
+            });
         }
-        let files = ["keys/archive.key", "keys/keys.sqlite", "archive.sqlite", "archive.sqlite-wal", "archive.sqlite-shm"];
+        let files = [
+            "keys/archive.key",
+            "keys/keys.sqlite",
+            "archive.sqlite",
+            "archive.sqlite-wal",
+            "archive.sqlite-shm",
+        ];
         let files = files.map(|name| folder.join(name));
         if files.iter().any(|file| file.exists()) {
-            return Err(ArchiveError::Headless { folder: folder.into() });
+            return Err(ArchiveError::Headless {
+                folder: folder.into(),
+            });
         }
         let made = Archive::make(folder, unlock, placement).await;
         if made.is_err() {
@@ -114,11 +124,20 @@ impl Archive {
         std::fs::create_dir_all(folder.join("spool")).map_err(file(folder.join("spool")))?;
         private(&keys).map_err(file(keys.clone()))?;
 
-        let origin = format!("kronika.archive/{}", data_encoding::HEXLOWER.encode(&rand::random::<[u8; 8]>()));
-        let config = Config { origin, postgres: placement.postgres, s3: placement.s3 };
+        let origin = format!(
+            "kronika.archive/{}",
+            data_encoding::HEXLOWER.encode(&rand::random::<[u8; 8]>())
+        );
+        let config = Config {
+            origin,
+            postgres: placement.postgres,
+            s3: placement.s3,
+        };
         let archive_key = ArchiveKey::create(&keys.join("archive.key"), unlock)?;
         let keyring = Keyring::create(&keys.join("keys.sqlite"), &archive_key).await?;
-        keyring.put_secret(SIGNING_SEED, &rand::random::<[u8; 32]>()).await?;
+        keyring
+            .put_secret(SIGNING_SEED, &rand::random::<[u8; 32]>())
+            .await?;
 
         let archive = Archive::assemble(folder, config, (&archive_key, keyring), Expect::Nothing).await?;
         archive.found().await?;
@@ -149,7 +168,13 @@ impl Archive {
         let ours = newest.is_some_and(|(_, _, note)| {
             Note::parse(note.as_bytes()).is_ok_and(|note| Checkpoint::open(&note, &key).is_ok())
         });
-        if ours { Ok(()) } else { Err(ArchiveError::OtherKeys { folder: self.folder.join("keys") }) }
+        if ours {
+            Ok(())
+        } else {
+            Err(ArchiveError::OtherKeys {
+                folder: self.folder.join("keys"),
+            })
+        }
     }
 
     async fn assemble(
@@ -179,9 +204,14 @@ impl Archive {
     async fn found(&self) -> Result<(), ArchiveError> {
         let key = self.sealer.verifier_key(self).await?;
         let mut tx = self.db.begin_recording().await?;
-        let act = Act::Founded { origin: self.config.origin.clone(), key };
+        let act = Act::Founded {
+            origin: self.config.origin.clone(),
+            key,
+        };
         let mut appender = Appender::begin(self, &mut tx, &[]).await?;
-        appender.append(Draft::of(act, "kronika", self.clock.now())).await?;
+        appender
+            .append(Draft::of(act, "kronika", self.clock.now()))
+            .await?;
         appender.finish().await?;
         tx.commit().await?;
         self.sealer.seal(self).await?;

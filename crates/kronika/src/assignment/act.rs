@@ -47,7 +47,11 @@ pub async fn assign(
         return Ok(());
     }
     give_keys(archive, &mut tx, &interactions, client).await?;
-    let to = Assigned { client, why: Why::Person, detail: reason.to_owned() };
+    let to = Assigned {
+        client,
+        why: Why::Person,
+        detail: reason.to_owned(),
+    };
     perform(archive, &mut tx, Act::Assigned { interactions, to }, by).await?;
     tx.commit().await?;
     archive.sealer.wake();
@@ -62,8 +66,15 @@ pub async fn unassign(
     by: &str,
 ) -> Result<(), AssignError> {
     let mut tx = archive.db.begin_recording().await?;
-    if without_those_of(&mut tx, vec![interaction], client).await?.is_empty() {
-        let act = Act::Unassigned { interaction, client, reason: reason.to_owned() };
+    if without_those_of(&mut tx, vec![interaction], client)
+        .await?
+        .is_empty()
+    {
+        let act = Act::Unassigned {
+            interaction,
+            client,
+            reason: reason.to_owned(),
+        };
         perform(archive, &mut tx, act, by).await?;
         take_key(archive, &mut tx, interaction, client).await?;
         tx.commit().await?;
@@ -79,7 +90,10 @@ pub async fn ignore(
     reason: &str,
     by: &str,
 ) -> Result<(), AssignError> {
-    let act = Act::Ignored { interaction, reason: reason.to_owned() };
+    let act = Act::Ignored {
+        interaction,
+        reason: reason.to_owned(),
+    };
     on_interaction(archive, interaction, act, by).await
 }
 
@@ -112,9 +126,23 @@ pub async fn add_own(archive: &Archive, kind: AddressKind, text: &str, by: &str)
     Ok(())
 }
 
-pub async fn remove_own(archive: &Archive, kind: AddressKind, value: &str, by: &str) -> Result<(), AssignError> {
+pub async fn remove_own(
+    archive: &Archive,
+    kind: AddressKind,
+    value: &str,
+    by: &str,
+) -> Result<(), AssignError> {
     let mut tx = archive.db.begin_recording().await?;
-    perform(archive, &mut tx, Act::OwnAddressRemoved { kind, value: value.to_owned() }, by).await?;
+    perform(
+        archive,
+        &mut tx,
+        Act::OwnAddressRemoved {
+            kind,
+            value: value.to_owned(),
+        },
+        by,
+    )
+    .await?;
     tx.commit().await?;
     archive.sealer.wake();
     Ok(())
@@ -134,10 +162,27 @@ pub async fn add_rule(
     let rule = RuleId(archive.ids.next(archive.clock.now()));
     let mut tx = archive.db.begin_recording().await?;
     require_client(&mut tx, client).await?;
-    let described = Rule { id: rule, field, needle: needle.clone(), client };
+    let described = Rule {
+        id: rule,
+        field,
+        needle: needle.clone(),
+        client,
+    };
     let assigned = super::rule::waiting(&mut tx, &described).await?;
     give_keys(archive, &mut tx, &assigned, client).await?;
-    perform(archive, &mut tx, Act::RuleAdded { rule, field, needle, client, assigned }, by).await?;
+    perform(
+        archive,
+        &mut tx,
+        Act::RuleAdded {
+            rule,
+            field,
+            needle,
+            client,
+            assigned,
+        },
+        by,
+    )
+    .await?;
     tx.commit().await?;
     archive.sealer.wake();
     Ok(rule)
@@ -169,8 +214,7 @@ async fn without_those_of(
     interactions: Vec<InteractionKey>,
     client: ClientId,
 ) -> Result<Vec<InteractionKey>, StorageError> {
-    const SQL: &str =
-        "SELECT interaction_key FROM assignment WHERE client_id = $1 AND interaction_key = $2";
+    const SQL: &str = "SELECT interaction_key FROM assignment WHERE client_id = $1 AND interaction_key = $2";
     let mut others = Vec::with_capacity(interactions.len());
     for key in interactions {
         let there: Option<i64> =

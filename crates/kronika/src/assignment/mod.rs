@@ -5,10 +5,12 @@
 
 pub mod act;
 pub mod book;
+pub mod inbox;
 pub mod project;
 pub mod public_domain;
 pub mod rule;
 pub mod store;
+pub mod suggest;
 
 use serde::{Deserialize, Serialize};
 

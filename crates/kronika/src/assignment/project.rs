@@ -3,7 +3,9 @@
 use super::{Assigned, Why};
 use crate::archive::id::{ClientId, InteractionKey, RuleId};
 use crate::client::AddressKind;
-use crate::interaction::project::{Assignment, assign, count_thread_again, insert_changes};
+use sqlx::FromRow;
+
+use crate::interaction::project::{Assignment, Kind, assign, count_thread_again, insert_changes, tally};
 use crate::journal::act::Act;
 use crate::journal::append::Appended;
 use crate::on_db;
@@ -13,9 +15,11 @@ use crate::storage::{Conn, StorageError};
 pub async fn project(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError> {
     match &appended.meta.act {
         Act::Assigned { interactions, to } => assign_all(conn, appended, interactions, to).await,
-        Act::Unassigned { interaction, client, reason } => {
-            unassign(conn, appended, *interaction, (*client, reason)).await
-        }
+        Act::Unassigned {
+            interaction,
+            client,
+            reason,
+        } => unassign(conn, appended, *interaction, (*client, reason)).await,
         Act::Ignored { interaction, reason } => set_ignored(conn, *interaction, Some(reason)).await,
         Act::Restored { interaction } => set_ignored(conn, *interaction, None).await,
         _ => Ok(()),
@@ -29,23 +33,51 @@ pub async fn assign_all(
     interactions: &[InteractionKey],
     to: &Assigned,
 ) -> Result<(), StorageError> {
-    const THREAD: &str = "SELECT thread_key FROM interaction WHERE interaction_key = $1";
     const SEEN_TO: &str = "UPDATE interaction SET ignored_for = NULL WHERE interaction_key = $1";
-    let mut assignments = Vec::with_capacity(interactions.len());
+    let mut found = Vec::with_capacity(interactions.len());
     for interaction in interactions {
-        let thread: i64 =
-            on_db!(conn, c => sqlx::query_scalar(THREAD).bind(interaction.0).fetch_one(c).await)?;
+        found.push(Standing::of(conn, *interaction).await?);
         on_db!(conn, c => sqlx::query(SEEN_TO).bind(interaction.0).execute(c).await.map(drop))?;
-        assignments.push(Assignment {
-            interaction: *interaction,
-            thread: InteractionKey(thread),
-            assigned: to,
+    }
+    let assignments: Vec<Assignment<'_>> = found
+        .iter()
+        .map(|standing| standing.assignment(appended, to))
+        .collect();
+    assign(conn, &assignments).await
+}
+
+/// What the counts of clients and threads need to know of an interaction.
+#[derive(FromRow)]
+struct Standing {
+    interaction_key: i64,
+    thread_key: i64,
+    channel: String,
+    direction: String,
+    attachment_count: i64,
+}
+
+impl Standing {
+    async fn of(conn: &mut Conn, interaction: InteractionKey) -> Result<Standing, StorageError> {
+        const SQL: &str = "SELECT interaction_key, thread_key, channel, direction, attachment_count
+            FROM interaction WHERE interaction_key = $1";
+        on_db!(conn, c => sqlx::query_as(SQL).bind(interaction.0).fetch_one(c).await)
+    }
+
+    fn assignment<'a>(&'a self, appended: &'a Appended, assigned: &'a Assigned) -> Assignment<'a> {
+        Assignment {
+            interaction: InteractionKey(self.interaction_key),
+            thread: InteractionKey(self.thread_key),
+            kind: Kind {
+                channel: &self.channel,
+                direction: &self.direction,
+                attachments: self.attachment_count > 0,
+            },
+            assigned,
             record: appended.record,
             by: &appended.meta.by,
             at: appended.meta.captured_at,
-        });
+        }
     }
-    assign(conn, &assignments).await
 }
 
 async fn unassign(
@@ -55,24 +87,23 @@ async fn unassign(
     (client, reason): (ClientId, &str),
 ) -> Result<(), StorageError> {
     const GONE: &str = "DELETE FROM assignment WHERE client_id = $1 AND interaction_key = $2";
-    const FEWER: &str = "UPDATE interaction SET assigned_count = assigned_count - 1 WHERE interaction_key = $1
-        RETURNING thread_key";
+    const FEWER: &str =
+        "UPDATE interaction SET assigned_count = assigned_count - 1 WHERE interaction_key = $1";
     const LAST: &str = "UPDATE client SET interaction_count = interaction_count - 1,
         last_key = (SELECT MAX(interaction_key) FROM assignment WHERE client_id = $1) WHERE id = $1";
     on_db!(conn, c => sqlx::query(GONE).bind(client.0).bind(interaction.0).execute(c).await.map(drop))?;
-    let thread: i64 = on_db!(conn, c => sqlx::query_scalar(FEWER).bind(interaction.0).fetch_one(c).await)?;
+    on_db!(conn, c => sqlx::query(FEWER).bind(interaction.0).execute(c).await.map(drop))?;
     on_db!(conn, c => sqlx::query(LAST).bind(client.0).execute(c).await.map(drop))?;
-    count_thread_again(conn, InteractionKey(thread)).await?;
-    let assigned = Assigned { client, why: Why::Person, detail: reason.to_owned() };
-    let change = Assignment {
-        interaction,
-        thread: InteractionKey(thread),
-        assigned: &assigned,
-        record: appended.record,
-        by: &appended.meta.by,
-        at: appended.meta.captured_at,
+    let standing = Standing::of(conn, interaction).await?;
+    count_thread_again(conn, InteractionKey(standing.thread_key)).await?;
+    let assigned = Assigned {
+        client,
+        why: Why::Person,
+        detail: reason.to_owned(),
     };
-    insert_changes(conn, &[change], "removed").await
+    let change = [standing.assignment(appended, &assigned)];
+    tally(conn, &change, -1).await?;
+    insert_changes(conn, &change, "removed").await
 }
 
 async fn set_ignored(
@@ -101,13 +132,26 @@ pub async fn remove_own(conn: &mut Conn, kind: AddressKind, value: &str) -> Resu
 
 /// Adds a rule and assigns what it found waiting.
 pub async fn add_rule(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError> {
-    let Act::RuleAdded { rule, field, needle, client, assigned } = &appended.meta.act else { return Ok(()) };
+    let Act::RuleAdded {
+        rule,
+        field,
+        needle,
+        client,
+        assigned,
+    } = &appended.meta.act
+    else {
+        return Ok(());
+    };
     const SQL: &str =
         "INSERT INTO assignment_rule (id, field, needle, client_id, added_at) VALUES ($1, $2, $3, $4, $5)";
     let (text, at) = (needle.clone(), appended.meta.captured_at);
     on_db!(conn, c => sqlx::query(SQL).bind(rule.0).bind(field.name()).bind(text).bind(client.0).bind(at)
         .execute(c).await.map(drop))?;
-    let to = Assigned { client: *client, why: Why::Rule, detail: format!("{}: {needle}", field.name()) };
+    let to = Assigned {
+        client: *client,
+        why: Why::Rule,
+        detail: format!("{}: {needle}", field.name()),
+    };
     assign_all(conn, appended, assigned, &to).await
 }
 

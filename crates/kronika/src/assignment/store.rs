@@ -25,8 +25,11 @@ pub async fn book<'a>(
     let mut addresses: Vec<&str> = participants.map(|p| p.address.as_str()).collect();
     addresses.sort_unstable();
     addresses.dedup();
-    let mut domains: Vec<&str> =
-        addresses.iter().filter_map(|address| domain_of(address)).flat_map(with_parents).collect();
+    let mut domains: Vec<&str> = addresses
+        .iter()
+        .filter_map(|address| domain_of(address))
+        .flat_map(with_parents)
+        .collect();
     domains.sort_unstable();
     domains.dedup();
     Ok(Book {
@@ -74,7 +77,10 @@ async fn clients_of_threads(
             placeholders(0, some.len())
         );
         for (thread, client) in keyed(conn, sql, some).await? {
-            found.entry(InteractionKey(thread)).or_default().push(ClientId(client));
+            found
+                .entry(InteractionKey(thread))
+                .or_default()
+                .push(ClientId(client));
         }
     }
     Ok(found)
@@ -92,13 +98,20 @@ pub async fn clients_of(
             placeholders(0, some.len())
         );
         for (key, client) in keyed(conn, sql, some).await? {
-            found.entry(InteractionKey(key)).or_default().push(ClientId(client));
+            found
+                .entry(InteractionKey(key))
+                .or_default()
+                .push(ClientId(client));
         }
     }
     Ok(found)
 }
 
-async fn keyed(conn: &mut Conn, sql: String, keys: &[InteractionKey]) -> Result<Vec<(i64, i64)>, StorageError> {
+async fn keyed(
+    conn: &mut Conn,
+    sql: String,
+    keys: &[InteractionKey],
+) -> Result<Vec<(i64, i64)>, StorageError> {
     on_db!(conn, c => {
         let mut query = sqlx::query_as(AssertSqlSafe(sql));
         for key in keys {
@@ -114,7 +127,11 @@ pub async fn own(conn: &mut Conn) -> Result<Own, StorageError> {
     let rows: Vec<(String, String)> = on_db!(conn, c => sqlx::query_as(SQL).fetch_all(c).await)?;
     let mut own = Own::default();
     for (kind, value) in rows {
-        let set = if kind == "domain" { &mut own.domains } else { &mut own.addresses };
+        let set = if kind == "domain" {
+            &mut own.domains
+        } else {
+            &mut own.addresses
+        };
         set.insert(value);
     }
     Ok(own)
@@ -129,7 +146,12 @@ pub async fn rules(conn: &mut Conn) -> Result<Vec<Rule>, StorageError> {
             let field = Field::named(&field).ok_or_else(|| {
                 StorageError::Inconsistent(format!("a rule looks at the unknown field {field:?}"))
             })?;
-            Ok(Rule { id: RuleId(id), field, needle, client: ClientId(client) })
+            Ok(Rule {
+                id: RuleId(id),
+                field,
+                needle,
+                client: ClientId(client),
+            })
         })
         .collect()
 }
@@ -161,6 +183,7 @@ pub async fn of_interaction(conn: &mut Conn, key: InteractionKey) -> Result<Vec<
 
 /// One step in the history of an interaction's assignments.
 pub struct Change {
+    pub client: ClientId,
     pub client_name: String,
     /// `assigned` or `removed`.
     pub change: String,
@@ -172,20 +195,23 @@ pub struct Change {
 
 /// Every assignment and removal of one interaction, oldest first.
 pub async fn history(conn: &mut Conn, key: InteractionKey) -> Result<Vec<Change>, StorageError> {
-    const SQL: &str = "SELECT c.name, h.change, h.why, h.detail, h.changed_by, h.changed_at FROM assignment_change h
+    const SQL: &str = "SELECT h.client_id, c.name, h.change, h.why, h.detail, h.changed_by, h.changed_at FROM assignment_change h
         JOIN client c ON c.id = h.client_id WHERE h.interaction_key = $1 ORDER BY h.record_id, h.client_id";
-    let rows: Vec<(String, String, String, String, String, i64)> =
+    let rows: Vec<(i64, String, String, String, String, String, i64)> =
         on_db!(conn, c => sqlx::query_as(SQL).bind(key.0).fetch_all(c).await)?;
     Ok(rows
         .into_iter()
-        .map(|(client_name, change, why, detail, changed_by, changed_at)| Change {
-            client_name,
-            change,
-            why,
-            detail,
-            changed_by,
-            changed_at,
-        })
+        .map(
+            |(client, client_name, change, why, detail, changed_by, changed_at)| Change {
+                client: ClientId(client),
+                client_name,
+                change,
+                why,
+                detail,
+                changed_by,
+                changed_at,
+            },
+        )
         .collect())
 }
 
@@ -225,4 +251,13 @@ pub async fn waiting_in_thread_of(
         AND ((i.assigned_count = 0 AND i.ignored_for IS NULL) OR i.interaction_key = $1) ORDER BY 1";
     let keys: Vec<i64> = on_db!(conn, c => sqlx::query_scalar(SQL).bind(key.0).fetch_all(c).await)?;
     Ok(keys.into_iter().map(InteractionKey).collect())
+}
+
+/// How many interactions are with a client because of a rule.
+pub async fn matched_by(conn: &mut Conn, rule: &Rule) -> Result<u64, StorageError> {
+    const SQL: &str = "SELECT COUNT(*) FROM assignment WHERE client_id = $1 AND why = 'rule' AND detail = $2";
+    let detail = format!("{}: {}", rule.field.name(), rule.needle);
+    let count: i64 =
+        on_db!(conn, c => sqlx::query_scalar(SQL).bind(rule.client.0).bind(detail).fetch_one(c).await)?;
+    Ok(count.unsigned_abs())
 }

@@ -3,10 +3,14 @@
 
 mod account;
 mod client;
+mod demo;
+mod export;
+mod extract;
 mod import;
 mod init;
 mod output;
 mod search;
+mod serve;
 mod verify;
 
 use std::path::PathBuf;
@@ -22,10 +26,16 @@ use crate::secrecy::Unlock;
 pub use output::{Failure, Finding};
 
 #[derive(Parser)]
-#[command(name = "kronika", version, about = "An archive of everything a business agrees with its clients")]
-#[command(after_help = "Exit status: 0 done, 1 done but something needs a look, 2 could not be done.\n\n\
+#[command(
+    name = "kronika",
+    version,
+    about = "An archive of everything a business agrees with its clients"
+)]
+#[command(
+    after_help = "Exit status: 0 done, 1 done but something needs a look, 2 could not be done.\n\n\
     Example:\n  kronika init --data ./archive\n  kronika import --data ./archive ~/Maildir\n  \
-    kronika search --data ./archive 'umowa najmu'\n  kronika serve --data ./archive")]
+    kronika search --data ./archive 'umowa najmu'\n  kronika serve --data ./archive"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -38,6 +48,10 @@ enum Command {
     Search(search::Search),
     Verify(verify::Verify),
     Rebuild(verify::Rebuild),
+    Export(export::Export),
+    Serve(serve::Serve),
+    Demo(demo::Demo),
+    ExtractText(extract::ExtractText),
     #[command(subcommand)]
     Client(client::Command),
     #[command(subcommand)]
@@ -64,22 +78,31 @@ impl Common {
     /// The archive's folder: `--data`, `$KRONIKA_DATA`, or the platform's data folder.
     pub fn folder(&self) -> PathBuf {
         self.data.clone().unwrap_or_else(|| {
-            directories::ProjectDirs::from("", "", "kronika")
-                .map_or_else(|| PathBuf::from("kronika-data"), |dirs| dirs.data_dir().to_path_buf())
+            directories::ProjectDirs::from("", "", "kronika").map_or_else(
+                || PathBuf::from("kronika-data"),
+                |dirs| dirs.data_dir().to_path_buf(),
+            )
         })
     }
 
     pub fn unlock(&self) -> Result<Unlock, Failure> {
         let passphrase = match &self.passphrase_file {
             Some(path) => {
-                let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| {
-                    Failure::new(format!("the passphrase file {} could not be read: {error}", path.display()))
-                })?;
+                let text = std::fs::read_to_string(path)
+                    .map(Zeroizing::new)
+                    .map_err(|error| {
+                        Failure::new(format!(
+                            "the passphrase file {} could not be read: {error}",
+                            path.display()
+                        ))
+                    })?;
                 Some(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()))
             }
             None => std::env::var("KRONIKA_PASSPHRASE").ok().map(Zeroizing::new),
         };
-        Ok(Unlock { passphrase: passphrase.filter(|passphrase| !passphrase.is_empty()) })
+        Ok(Unlock {
+            passphrase: passphrase.filter(|passphrase| !passphrase.is_empty()),
+        })
     }
 
     pub async fn open(&self) -> Result<Arc<Archive>, Failure> {
@@ -99,21 +122,34 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            return if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
         }
     };
+    if let Command::ExtractText(extract) = cli.command {
+        return extract.run();
+    }
     let _ = rustls::crypto::ring::default_provider().install_default();
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("KRONIKA_LOG").unwrap_or_else(|_| "warn".into()))
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("KRONIKA_LOG").unwrap_or_else(|_| "warn".into()),
+        )
         .with_writer(std::io::stderr)
         .init();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let mut builder = match cli.command {
+        // One question to one database: more threads would only take time to start.
+        Command::Search(_) => tokio::runtime::Builder::new_current_thread(),
+        _ => tokio::runtime::Builder::new_multi_thread(),
+    };
+    let runtime = match builder.enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return output::report(Err(Failure::new(format!("no threads could be started: {error}")))),
+        Err(error) => output::leave(Err(Failure::new(format!("no threads could be started: {error}")))),
     };
     let outcome = runtime.block_on(dispatch(cli.command));
-    runtime.shutdown_background();
-    output::report(outcome)
+    output::leave(outcome)
 }
 
 async fn dispatch(command: Command) -> Result<Finding, Failure> {
@@ -123,6 +159,11 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::Search(search) => search.run().await,
         Command::Verify(verify) => verify.run().await,
         Command::Rebuild(rebuild) => rebuild.run().await,
+        Command::Export(export) => export.run().await,
+        Command::Serve(serve) => serve.run().await,
+        Command::Demo(demo) => demo.run().await,
+        // Answered before anything else was set up.
+        Command::ExtractText(_) => Ok(Finding::Fine),
         Command::Client(client) => client.run().await,
         Command::User(user) => user.run().await,
         Command::Own(own) => own.run().await,

@@ -1,6 +1,6 @@
 //! How commands end.
 
-use std::process::ExitCode;
+use std::io::Write;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -20,7 +20,9 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(sentence: impl Into<String>) -> Failure {
-        Failure { sentence: sentence.into() }
+        Failure {
+            sentence: sentence.into(),
+        }
     }
 }
 
@@ -52,18 +54,24 @@ impl From<serde_json::Error> for Failure {
     }
 }
 
-/// Says how it went and gives the exit status.
-pub fn report(outcome: Result<Finding, Failure>) -> ExitCode {
-    match outcome {
-        Ok(Finding::Fine) => ExitCode::SUCCESS,
-        Ok(Finding::NeedsALook) => ExitCode::from(1),
+/// Says how it went and ends the process.
+///
+/// Without the exit handlers of C: OpenSSL's would free what the database's threads still use. Everything that was
+/// to be kept has been committed.
+pub fn leave(outcome: Result<Finding, Failure>) -> ! {
+    let status = match outcome {
+        Ok(Finding::Fine) => 0,
+        Ok(Finding::NeedsALook) => 1,
         // A reader that went away, such as `head`, has what it wanted.
-        Err(failure) if failure.sentence.contains("Broken pipe") => ExitCode::SUCCESS,
+        Err(failure) if failure.sentence.contains("Broken pipe") => 0,
         Err(failure) => {
             eprintln!("kronika: {}", failure.sentence);
-            ExitCode::from(2)
+            2
         }
-    }
+    };
+    let _ = std::io::stdout().flush();
+    // SAFETY: it ends the process at once and returns to nobody.
+    unsafe { libc::_exit(status) }
 }
 
 /// Pads text to a width as the terminal counts it.

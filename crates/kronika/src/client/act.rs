@@ -53,7 +53,9 @@ pub async fn change(
 ) -> Result<(), ClientError> {
     let facts = tidy(facts)?;
     let mut tx = archive.db.begin_recording().await?;
-    super::store::find(&mut tx, client).await?.ok_or(ClientError::Absent(client))?;
+    super::store::find(&mut tx, client)
+        .await?
+        .ok_or(ClientError::Absent(client))?;
     perform(archive, &mut tx, Act::ClientChanged { client, facts }, by).await?;
     tx.commit().await?;
     archive.sealer.wake();
@@ -78,7 +80,9 @@ pub async fn add_address(
     let kind = address.kind;
     let value = kind.read(address.value)?;
     let mut tx = archive.db.begin_recording().await?;
-    super::store::find(&mut tx, client).await?.ok_or(ClientError::Absent(client))?;
+    super::store::find(&mut tx, client)
+        .await?
+        .ok_or(ClientError::Absent(client))?;
     let own = crate::assignment::store::own(&mut tx).await?;
     if own.has(&value) || own.has_domain(&value) {
         return Err(ClientError::OwnAddress(value));
@@ -90,7 +94,20 @@ pub async fn add_address(
     let found = assigned.len();
     give_keys(archive, &mut tx, &assigned, client).await?;
     let (name, role) = (address.name.trim().to_owned(), address.role.trim().to_owned());
-    perform(archive, &mut tx, Act::AddressAdded { client, kind, value, name, role, assigned }, by).await?;
+    perform(
+        archive,
+        &mut tx,
+        Act::AddressAdded {
+            client,
+            kind,
+            value,
+            name,
+            role,
+            assigned,
+        },
+        by,
+    )
+    .await?;
     tx.commit().await?;
     archive.sealer.wake();
     Ok(found)
@@ -105,7 +122,11 @@ pub async fn remove_address(
 ) -> Result<(), ClientError> {
     let mut tx = archive.db.begin_recording().await?;
     if super::store::has_address(&mut tx, client, kind, value).await? {
-        let act = Act::AddressRemoved { client, kind, value: value.to_owned() };
+        let act = Act::AddressRemoved {
+            client,
+            kind,
+            value: value.to_owned(),
+        };
         perform(archive, &mut tx, act, by).await?;
         tx.commit().await?;
         archive.sealer.wake();

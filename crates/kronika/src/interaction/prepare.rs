@@ -4,9 +4,12 @@
 use std::borrow::Cow;
 
 use data_encoding::HEXLOWER;
+use kronika_intake::document;
 use kronika_intake::mail::{self, Captured, Nature, PartKind, Role};
 use sha2::{Digest, Sha256};
 
+use super::extract::TEXT_LIMIT;
+use super::read::{decode, text_state};
 use super::{Channel, PartFacts, Participant, Source};
 use crate::journal::append::Original;
 use crate::search::index::Words;
@@ -50,7 +53,11 @@ pub struct Facts {
 /// Reads, hashes, encrypts and analyses one message. Never fails: what cannot be read is kept as it is, with the
 /// reason.
 pub fn prepare(origin: &str, incoming: Incoming) -> Prepared {
-    let Incoming { source, captured_at, bytes } = incoming;
+    let Incoming {
+        source,
+        captured_at,
+        bytes,
+    } = incoming;
     let reading = read(&bytes);
     let parts: Vec<(String, Cow<'_, [u8]>)> = reading
         .captured
@@ -60,7 +67,13 @@ pub fn prepare(origin: &str, incoming: Incoming) -> Prepared {
         .collect();
     let original = Original::prepare(origin, &bytes, &parts);
     drop(parts);
-    Prepared { source, captured_at, facts: reading.facts, words: reading.words, original }
+    Prepared {
+        source,
+        captured_at,
+        facts: reading.facts,
+        words: reading.words,
+        original,
+    }
 }
 
 /// What reading a message gives.
@@ -78,19 +91,51 @@ pub fn read(bytes: &[u8]) -> Reading {
             let facts = facts_of(&captured, bytes);
             let body = mail::reading(bytes, &captured).text;
             let names = captured.parts.iter().filter_map(|part| part.filename.as_deref());
-            let words = Words::of(&facts.subject, &facts.participants, &body).with_attachments(names);
-            Reading { facts, words, captured: Some(captured) }
+            let texts = document_texts(&facts, bytes);
+            let texts = texts.iter().map(|(_, text)| text.as_str());
+            let words =
+                Words::of(&facts.subject, &facts.participants, &body).with_attachments(names.chain(texts));
+            Reading {
+                facts,
+                words,
+                captured: Some(captured),
+            }
         }
         Err(unreadable) => {
             let facts = unreadable_facts(unreadable.code(), bytes);
-            Reading { facts, words: Words::default(), captured: None }
+            Reading {
+                facts,
+                words: Words::default(),
+                captured: None,
+            }
         }
     }
 }
 
+/// The texts of those attachments that can be read in this process, bounded in time and memory, with their names.
+pub fn document_texts(facts: &Facts, bytes: &[u8]) -> Vec<(String, String)> {
+    let attachments = facts
+        .parts
+        .iter()
+        .filter(|part| part.is_attachment() && text_state(part) == "none");
+    attachments
+        .filter_map(|part| {
+            let content = decode(part, bytes)?;
+            let text = document::text(&part.media_type, &part.filename, &content, TEXT_LIMIT).ok()??;
+            Some((part.filename.clone(), text))
+        })
+        .collect()
+}
+
 fn facts_of(captured: &Captured, bytes: &[u8]) -> Facts {
     let mut references = captured.references.clone();
-    references.extend(captured.in_reply_to.iter().filter(|id| !captured.references.contains(id)).cloned());
+    references.extend(
+        captured
+            .in_reply_to
+            .iter()
+            .filter(|id| !captured.references.contains(id))
+            .cloned(),
+    );
     Facts {
         channel: Channel::Email,
         nature: nature(captured.nature).to_owned(),

@@ -53,7 +53,10 @@ pub async fn record(archive: &Archive, mut batch: Vec<Prepared>) -> Result<Vec<O
 /// Puts large originals where they belong, so that the transaction need not wait for it. What is known already is
 /// passed over: nothing would ever refer to the object.
 async fn store_large(archive: &Archive, batch: &mut [Prepared]) -> Result<(), StorageError> {
-    let large: Vec<&mut Prepared> = batch.iter_mut().filter(|prepared| prepared.original.is_large()).collect();
+    let large: Vec<&mut Prepared> = batch
+        .iter_mut()
+        .filter(|prepared| prepared.original.is_large())
+        .collect();
     if large.is_empty() {
         return Ok(());
     }
@@ -70,8 +73,15 @@ async fn store_large(archive: &Archive, batch: &mut [Prepared]) -> Result<(), St
 
 /// What is to be written of one message.
 enum Decision {
-    New { recorded: Box<Recorded>, prepared: Box<Prepared> },
-    Sighting { interaction: InteractionKey, same_bytes: bool, prepared: Box<Prepared> },
+    New {
+        recorded: Box<Recorded>,
+        prepared: Box<Prepared>,
+    },
+    Sighting {
+        interaction: InteractionKey,
+        same_bytes: bool,
+        prepared: Box<Prepared>,
+    },
 }
 
 impl Decision {
@@ -98,14 +108,19 @@ impl Desk {
     async fn open(conn: &mut Conn, batch: &[Prepared]) -> Result<Desk, StorageError> {
         let sources: Vec<[u8; 16]> = batch.iter().map(|prepared| prepared.source.id()).collect();
         let contents: Vec<[u8; 32]> = batch.iter().map(|prepared| prepared.facts.content_id).collect();
-        let messages: Vec<i64> =
-            batch.iter().flat_map(|prepared| mentioned(&prepared.facts)).map(message_hash).collect();
+        let messages: Vec<i64> = batch
+            .iter()
+            .flat_map(|prepared| mentioned(&prepared.facts))
+            .map(message_hash)
+            .collect();
         let threads = store::threads(conn, &messages).await?;
         let mut thread_keys: Vec<InteractionKey> = threads.values().copied().collect();
         thread_keys.sort_unstable();
         thread_keys.dedup();
-        let keys: Vec<InteractionKey> =
-            batch.iter().map(|prepared| wanted_key(&prepared.facts, prepared.captured_at)).collect();
+        let keys: Vec<InteractionKey> = batch
+            .iter()
+            .map(|prepared| wanted_key(&prepared.facts, prepared.captured_at))
+            .collect();
         let people = batch.iter().flat_map(|prepared| &prepared.facts.participants);
         Ok(Desk {
             sources: store::sources(conn, &sources).await?,
@@ -133,36 +148,52 @@ impl Desk {
                 let (interaction, same_bytes) = (known.interaction, known.digest == prepared.facts.digest);
                 self.sources.insert(source, interaction);
                 outcomes.push(Outcome::SeenAgain(interaction));
-                decisions.push(Decision::Sighting { interaction, same_bytes, prepared: Box::new(prepared) });
+                decisions.push(Decision::Sighting {
+                    interaction,
+                    same_bytes,
+                    prepared: Box::new(prepared),
+                });
                 continue;
             }
             let recorded = self.interaction(conn, &prepared).await?;
             let key = recorded.interaction;
             self.sources.insert(source, key);
-            let known = KnownContent { interaction: key, digest: prepared.facts.digest };
+            let known = KnownContent {
+                interaction: key,
+                digest: prepared.facts.digest,
+            };
             self.contents.insert(prepared.facts.content_id, known);
             outcomes.push(match recorded.unreadable {
                 None => Outcome::Recorded(key),
                 Some(_) => Outcome::Unreadable(key),
             });
-            decisions.push(Decision::New { recorded: Box::new(recorded), prepared: Box::new(prepared) });
+            decisions.push(Decision::New {
+                recorded: Box::new(recorded),
+                prepared: Box::new(prepared),
+            });
         }
         Ok((decisions, outcomes))
     }
 
     /// The full facts of a new interaction: its key, thread, direction and clients.
-    async fn interaction(
-        &mut self,
-        conn: &mut Conn,
-        prepared: &Prepared,
-    ) -> Result<Recorded, StorageError> {
+    async fn interaction(&mut self, conn: &mut Conn, prepared: &Prepared) -> Result<Recorded, StorageError> {
         let facts = &prepared.facts;
         let key = self.free_key(conn, prepared).await?;
         let (known, joins) = self.thread(facts, key);
         let assigned = self.book.decide(&facts.subject, &facts.participants, known);
         let thread = known.unwrap_or(key);
         self.add_to_thread(thread, assigned.iter().map(|assigned| assigned.client));
-        Ok(recorded(facts, prepared.source.clone(), Place { key, thread, joins, assigned }, &self.book))
+        Ok(recorded(
+            facts,
+            prepared.source.clone(),
+            Place {
+                key,
+                thread,
+                joins,
+                assigned,
+            },
+            &self.book,
+        ))
     }
 
     /// What comes later finds the thread with these clients.
@@ -192,19 +223,31 @@ impl Desk {
     }
 
     /// The thread that the message belongs to, if one is known, and others it shows to be the same.
-    fn thread(&mut self, facts: &Facts, key: InteractionKey) -> (Option<InteractionKey>, Vec<InteractionKey>) {
+    fn thread(
+        &mut self,
+        facts: &Facts,
+        key: InteractionKey,
+    ) -> (Option<InteractionKey>, Vec<InteractionKey>) {
         let hashes: Vec<i64> = mentioned(facts).map(message_hash).collect();
-        let mut found: Vec<InteractionKey> =
-            hashes.iter().filter_map(|hash| self.threads.get(hash).copied()).collect();
+        let mut found: Vec<InteractionKey> = hashes
+            .iter()
+            .filter_map(|hash| self.threads.get(hash).copied())
+            .collect();
         found.sort_unstable();
         found.dedup();
         let mut found = found.into_iter();
         let (thread, joins) = (found.next(), found.collect::<Vec<_>>());
         if let Some(target) = thread {
-            self.threads.values_mut().filter(|other| joins.contains(other)).for_each(|other| *other = target);
+            self.threads
+                .values_mut()
+                .filter(|other| joins.contains(other))
+                .for_each(|other| *other = target);
             // Whose one of the threads is, theirs is the whole.
-            let clients: Vec<ClientId> =
-                joins.iter().filter_map(|other| self.book.threads.remove(other)).flatten().collect();
+            let clients: Vec<ClientId> = joins
+                .iter()
+                .filter_map(|other| self.book.threads.remove(other))
+                .flatten()
+                .collect();
             self.add_to_thread(target, clients);
         }
         for hash in hashes {
@@ -258,7 +301,11 @@ pub(super) fn recorded(facts: &Facts, source: Source, place: Place, book: &Book)
 
 /// The message's own id and those it refers to.
 fn mentioned(facts: &Facts) -> impl Iterator<Item = &str> {
-    facts.message_id.as_deref().into_iter().chain(facts.references.iter().map(String::as_str))
+    facts
+        .message_id
+        .as_deref()
+        .into_iter()
+        .chain(facts.references.iter().map(String::as_str))
 }
 
 /// A message id as the thread table knows it: the first 64 bits of its SHA-256.
@@ -277,24 +324,52 @@ async fn write(archive: &Archive, conn: &mut Conn, decisions: Vec<Decision>) -> 
     for decision in decisions {
         let readers = belongs.get(&decision.interaction()).cloned().unwrap_or_default();
         let (act, words, prepared) = match decision {
-            Decision::New { recorded, mut prepared } => {
-                (Act::Interaction(recorded), Some(std::mem::take(&mut prepared.words)), prepared)
-            }
-            Decision::Sighting { interaction, same_bytes, prepared } => {
+            Decision::New {
+                recorded,
+                mut prepared,
+            } => (
+                Act::Interaction(recorded),
+                Some(std::mem::take(&mut prepared.words)),
+                prepared,
+            ),
+            Decision::Sighting {
+                interaction,
+                same_bytes,
+                prepared,
+            } => {
                 let source = prepared.source.clone();
-                (Act::Sighted { interaction, source, same_bytes }, None, prepared)
+                (
+                    Act::Sighted {
+                        interaction,
+                        source,
+                        same_bytes,
+                    },
+                    None,
+                    prepared,
+                )
             }
         };
         let keep = !matches!(act, Act::Sighted { same_bytes: true, .. });
         let by = prepared.source.connector.clone();
         let original = keep.then_some(prepared.original);
-        let draft = Draft { act, by, captured_at: prepared.captured_at, original, readers };
+        let draft = Draft {
+            act,
+            by,
+            captured_at: prepared.captured_at,
+            original,
+            readers,
+        };
         appended.push((appender.append(draft).await?, words));
     }
     appender.finish().await?;
     crash_point("appended");
-    let projected: Vec<Projected<'_>> =
-        appended.iter().map(|(appended, words)| Projected { appended, words: words.as_ref() }).collect();
+    let projected: Vec<Projected<'_>> = appended
+        .iter()
+        .map(|(appended, words)| Projected {
+            appended,
+            words: words.as_ref(),
+        })
+        .collect();
     project::captured(conn, &projected).await?;
     Ok(())
 }

@@ -36,7 +36,13 @@ pub struct Draft {
 
 impl Draft {
     pub fn of(act: Act, by: &str, captured_at: i64) -> Draft {
-        Draft { act, by: by.to_owned(), captured_at, original: None, readers: Vec::new() }
+        Draft {
+            act,
+            by: by.to_owned(),
+            captured_at,
+            original: None,
+            readers: Vec::new(),
+        }
     }
 }
 
@@ -57,7 +63,11 @@ enum StoredContent {
 
 impl Original {
     /// Commits to the original as `original` and to each `(name, bytes)` of it, then encrypts it.
-    pub fn prepare(origin: &str, original: &[u8], parts: &[(String, std::borrow::Cow<'_, [u8]>)]) -> Original {
+    pub fn prepare(
+        origin: &str,
+        original: &[u8],
+        parts: &[(String, std::borrow::Cow<'_, [u8]>)],
+    ) -> Original {
         let key = RecordKey::new();
         let salt = RecordSalt::from(rand::random::<[u8; 32]>());
         let mut commits = Vec::with_capacity(parts.len() + 1);
@@ -70,9 +80,18 @@ impl Original {
         let content = if packed.len() <= INLINE_LIMIT {
             StoredContent::Inline(key.seal(&packed, &bound_to))
         } else {
-            StoredContent::Object { name: fresh_name(), bytes: Some(seal_stream(&key, &packed, &bound_to)) }
+            StoredContent::Object {
+                name: fresh_name(),
+                bytes: Some(seal_stream(&key, &packed, &bound_to)),
+            }
         };
-        Original { key, salt, parts: commits, content, size: original.len() }
+        Original {
+            key,
+            salt,
+            parts: commits,
+            content,
+            size: original.len(),
+        }
     }
 
     /// Whether it goes to the object store.
@@ -123,7 +142,13 @@ impl<'a> Appender<'a> {
         clients: &[ClientId],
     ) -> Result<Appender<'a>, AppendError> {
         let heads = store::file_heads(conn, clients).await?;
-        Ok(Appender { archive, conn, heads, rows: Vec::new(), wraps: Vec::new() })
+        Ok(Appender {
+            archive,
+            conn,
+            heads,
+            rows: Vec::new(),
+            wraps: Vec::new(),
+        })
     }
 
     /// Takes one act: gives it its place in every client's file, commits to it and encrypts it.
@@ -131,8 +156,13 @@ impl<'a> Appender<'a> {
         let record = RecordId(self.archive.ids.next(self.archive.clock.now()));
         let clients = distinct(draft.act.clients());
         let files = clients.iter().map(|client| self.place(*client)).collect();
-        let meta =
-            Meta { v: 1, captured_at: draft.captured_at, by: draft.by, files, act: draft.act };
+        let meta = Meta {
+            v: 1,
+            captured_at: draft.captured_at,
+            by: draft.by,
+            files,
+            act: draft.act,
+        };
         let bytes = serde_json::to_vec(&meta)
             .map_err(|error| StorageError::Inconsistent(format!("metadata cannot be written: {error}")))?;
         let mut original = draft.original.unwrap_or_else(Original::none);
@@ -140,8 +170,9 @@ impl<'a> Appender<'a> {
 
         let meta_part = part(&original.salt, 0, "meta", &bytes);
         let parts: Vec<Hash> = std::iter::once(meta_part).chain(original.parts).collect();
-        let commitment = commitment::commit_record(&parts)
-            .map_err(|error| StorageError::Inconsistent(format!("a record cannot be committed to: {error}")))?;
+        let commitment = commitment::commit_record(&parts).map_err(|error| {
+            StorageError::Inconsistent(format!("a record cannot be committed to: {error}"))
+        })?;
         for (client, file) in clients.iter().zip(&meta.files) {
             self.heads.insert(*client, (file.number, commitment));
         }
@@ -168,7 +199,11 @@ impl<'a> Appender<'a> {
             content_object: object,
             content_size: original.size,
         });
-        Ok(Appended { record, commitment, meta })
+        Ok(Appended {
+            record,
+            commitment,
+            meta,
+        })
     }
 
     /// Writes everything taken. The transaction stays the caller's to commit.
@@ -181,7 +216,11 @@ impl<'a> Appender<'a> {
 
     fn place(&self, client: ClientId) -> FilePlace {
         match self.heads.get(&client) {
-            None => FilePlace { client, number: 1, previous: None },
+            None => FilePlace {
+                client,
+                number: 1,
+                previous: None,
+            },
             Some((number, commitment)) => FilePlace {
                 client,
                 number: number + 1,
@@ -190,13 +229,20 @@ impl<'a> Appender<'a> {
         }
     }
 
-    async fn wrap(&mut self, record: RecordId, key: &RecordKey, readers: &[ClientId]) -> Result<(), AppendError> {
+    async fn wrap(
+        &mut self,
+        record: RecordId,
+        key: &RecordKey,
+        readers: &[ClientId],
+    ) -> Result<(), AppendError> {
         let keyring = &self.archive.keyring;
         if readers.is_empty() {
-            self.wraps.push((record.0, INBOX_KEY, keyring.wrap(key, INBOX_KEY).await?));
+            self.wraps
+                .push((record.0, INBOX_KEY, keyring.wrap(key, INBOX_KEY).await?));
         }
         for client in readers {
-            self.wraps.push((record.0, client.0, keyring.wrap(key, client.0).await?));
+            self.wraps
+                .push((record.0, client.0, keyring.wrap(key, client.0).await?));
         }
         Ok(())
     }

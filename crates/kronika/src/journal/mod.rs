@@ -5,6 +5,7 @@ pub mod act;
 pub mod append;
 pub mod load;
 pub mod perform;
+pub mod prove;
 pub mod seal;
 pub mod store;
 pub mod verify;

@@ -105,7 +105,10 @@ impl Sealer {
         let (mut frontier, logged_at) = edge(&mut tx).await?;
         let logged_at = logged_at.max(archive.clock.now().div_euclid(1000));
         let first = frontier.size();
-        let growth = tile::grow(&mut frontier, pending.iter().map(|record| leaf_hash(record, logged_at)));
+        let growth = tile::grow(
+            &mut frontier,
+            pending.iter().map(|record| leaf_hash(record, logged_at)),
+        );
 
         crash_point("sealing");
         insert_leaves(&mut tx, first, logged_at, &pending).await?;
@@ -123,14 +126,18 @@ impl Sealer {
 }
 
 fn leaf_hash(record: &Pending, logged_at: i64) -> Hash {
-    Leaf { kind: record.kind, logged_at: logged_at.unsigned_abs(), commitment: record.commitment }.hash()
+    Leaf {
+        kind: record.kind,
+        logged_at: logged_at.unsigned_abs(),
+        commitment: record.commitment,
+    }
+    .hash()
 }
 
 fn sign(signer: &SigningKey, origin: &str, head: TreeHead) -> Result<String, SealingError> {
-    let checkpoint =
-        Checkpoint::new(origin, head).map_err(|error| SealingError::Tree(error.to_string()))?;
-    let note = Note::sign(checkpoint.to_string(), signer)
-        .map_err(|error| SealingError::Tree(error.to_string()))?;
+    let checkpoint = Checkpoint::new(origin, head).map_err(|error| SealingError::Tree(error.to_string()))?;
+    let note =
+        Note::sign(checkpoint.to_string(), signer).map_err(|error| SealingError::Tree(error.to_string()))?;
     Ok(note.to_string())
 }
 
@@ -142,7 +149,8 @@ async fn edge(conn: &mut Conn) -> Result<(Frontier, i64), SealingError> {
     let size = size.unsigned_abs();
     let tiles = load_tiles(conn, tile::tiles_of_frontier(size)).await?;
     let mut reader = tile::TileReader::new(size, tiles);
-    let frontier = Frontier::read(size, &mut reader).map_err(|error| SealingError::Tree(error.to_string()))?;
+    let frontier =
+        Frontier::read(size, &mut reader).map_err(|error| SealingError::Tree(error.to_string()))?;
     Ok((frontier, logged_at))
 }
 
@@ -175,10 +183,20 @@ async fn insert_leaves(
     let rows: Vec<Vec<Value<'_>>> = (first..)
         .zip(pending)
         .map(|(position, record)| {
-            vec![Value::Int(position.cast_signed()), Value::Int(record.record.0), Value::Int(logged_at)]
+            vec![
+                Value::Int(position.cast_signed()),
+                Value::Int(record.record.0),
+                Value::Int(logged_at),
+            ]
         })
         .collect();
-    bulk::insert(conn, ("journal_leaf", &["position", "record_id", "logged_at"]), &rows, "").await
+    bulk::insert(
+        conn,
+        ("journal_leaf", &["position", "record_id", "logged_at"]),
+        &rows,
+        "",
+    )
+    .await
 }
 
 async fn save_growth(conn: &mut Conn, growth: &[tile::Growth]) -> Result<(), StorageError> {
@@ -188,7 +206,9 @@ async fn save_growth(conn: &mut Conn, growth: &[tile::Growth]) -> Result<(), Sto
     for grown in growth {
         let mut hashes = Vec::new();
         if grown.width_before > 0 {
-            hashes = tile_bytes(conn, grown.level, grown.index).await?.unwrap_or_default();
+            hashes = tile_bytes(conn, grown.level, grown.index)
+                .await?
+                .unwrap_or_default();
         }
         hashes.extend(grown.bytes());
         let (level, position) = (i64::from(grown.level), grown.index.cast_signed());

@@ -8,10 +8,10 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
-use tokio::sync::Mutex;
+use tokio::sync::OwnedMutexGuard;
 use zeroize::Zeroizing;
 
-use super::{Db, SqliteDb, StorageError, schema, tokenizer};
+use super::{Db, SqliteDb, StorageError, Writer, schema, tokenizer};
 
 /// Where an archive's tables are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,15 +70,36 @@ async fn open_sqlite(path: &Path, key: &SqliteKey, expect: Expect) -> Result<Db,
     quieten().await?;
     let options = sqlite_options(path, key);
     let create = expect == Expect::Nothing;
-    let mut writer = SqliteConnection::connect_with(&options.clone().create_if_missing(create)).await?;
-    tokenizer::register(&mut writer).await?;
-    schema::bring_up_to_date_sqlite(&mut writer).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .test_before_acquire(false)
         .after_connect(|conn, _| Box::pin(async move { tokenizer::register(conn).await }))
-        .connect_lazy_with(options.read_only(true));
-    Ok(Db::Sqlite(SqliteDb { readers, writer: Arc::new(Mutex::new(writer)) }))
+        .connect_lazy_with(options.clone().read_only(true));
+    let db = SqliteDb {
+        readers,
+        options: Arc::new(options.create_if_missing(create)),
+        writer: Arc::default(),
+    };
+    // The usual case needs no writer: a command that only searches is done before one would be open.
+    let current = path.exists() && schema::is_current(&mut *db.readers.acquire().await?).await?;
+    if !current {
+        schema::bring_up_to_date_sqlite(&mut *db.writer().await?).await?;
+    }
+    Ok(Db::Sqlite(db))
+}
+
+impl SqliteDb {
+    /// The one writing connection, opened when it is first needed; everyone else waits.
+    pub(super) async fn writer(&self) -> Result<Writer, StorageError> {
+        let mut slot = self.writer.clone().lock_owned().await;
+        if slot.is_none() {
+            let mut conn = SqliteConnection::connect_with(&self.options).await?;
+            tokenizer::register(&mut conn).await?;
+            *slot = Some(conn);
+        }
+        OwnedMutexGuard::try_map(slot, Option::as_mut)
+            .map_err(|_| StorageError::Inconsistent("the writing connection is gone".to_owned()))
+    }
 }
 
 /// SQLCipher writes what it thinks of a wrong key to standard error; we say it ourselves, in a sentence. The setting
@@ -103,17 +124,26 @@ fn sqlite_options(path: &Path, key: &SqliteKey) -> SqliteConnectOptions {
         // Pages leave the log in larger strides: an import rewrites the same index pages over and over.
         .pragma("wal_autocheckpoint", "4000")
         .command_buffer_size(256)
+        // Rows cross from the database's thread in batches of this size at most.
+        .row_buffer_size(512)
         .statement_cache_capacity(200)
 }
 
 async fn open_postgres(url: &str, schema: &str, expect: Expect) -> Result<Db, StorageError> {
-    if !schema.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') || schema.is_empty() {
+    if !schema
+        .chars()
+        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        || schema.is_empty()
+    {
         return Err(StorageError::Inconsistent(format!(
             "the schema name {schema:?} may hold only lower-case letters, digits and _"
         )));
     }
     let options = PgConnectOptions::from_str(url)?.options([("search_path", schema)]);
-    let pool = PgPoolOptions::new().max_connections(READERS + 2).connect_with(options).await?;
+    let pool = PgPoolOptions::new()
+        .max_connections(READERS + 2)
+        .connect_with(options)
+        .await?;
     let found: bool = sqlx::query_scalar("SELECT to_regclass($1) IS NOT NULL")
         .bind(format!("{schema}.record"))
         .fetch_one(&pool)

@@ -15,9 +15,9 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use sqlx::pool::PoolConnection;
-use sqlx::sqlite::SqliteError;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteError};
 use sqlx::{PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool};
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::{Mutex, OwnedMappedMutexGuard};
 
 pub use connect::{Expect, Location, SqliteKey};
 pub use crash::crash_point;
@@ -30,7 +30,9 @@ pub enum StorageError {
     DiskFull,
     #[error("the archive's key does not open its database; give the right key file or passphrase")]
     WrongKey,
-    #[error("the archive was written by a newer Kronika (schema {found}, this program knows {known}); install that version")]
+    #[error(
+        "the archive was written by a newer Kronika (schema {found}, this program knows {known}); install that version"
+    )]
     Newer { found: i64, known: i64 },
     #[error("the archive's database is missing: {0}; put it back from a backup")]
     Missing(String),
@@ -52,11 +54,17 @@ pub enum StorageError {
 
 impl From<sqlx::Error> for StorageError {
     fn from(error: sqlx::Error) -> Self {
-        let sqlx::Error::Database(refused) = &error else { return StorageError::Database(error) };
+        let sqlx::Error::Database(refused) = &error else {
+            return StorageError::Database(error);
+        };
         let code = refused.code().unwrap_or_default();
         // Both databases number their errors, each in its own way.
         if refused.try_downcast_ref::<SqliteError>().is_none() {
-            return if code == POSTGRES_DISK_FULL { StorageError::DiskFull } else { StorageError::Database(error) };
+            return if code == POSTGRES_DISK_FULL {
+                StorageError::DiskFull
+            } else {
+                StorageError::Database(error)
+            };
         }
         // https://sqlite.org/rescode.html: extended codes carry the primary one in their low byte.
         match code.parse::<i64>().map(|code| code & 0xff) {
@@ -82,8 +90,12 @@ pub enum Db {
 #[derive(Clone)]
 pub struct SqliteDb {
     readers: SqlitePool,
-    writer: Arc<Mutex<SqliteConnection>>,
+    options: Arc<SqliteConnectOptions>,
+    writer: Arc<Mutex<Option<SqliteConnection>>>,
 }
+
+/// The writing connection, for as long as nobody else has it.
+pub type Writer = OwnedMappedMutexGuard<Option<SqliteConnection>, SqliteConnection>;
 
 /// A connection to read from, or the inside of a transaction.
 pub enum Conn {
@@ -94,7 +106,7 @@ pub enum Conn {
 /// A reader from the pool, or the one writer.
 pub enum SqliteConn {
     Reader(PoolConnection<Sqlite>),
-    Writer(OwnedMutexGuard<SqliteConnection>),
+    Writer(Writer),
 }
 
 impl Deref for SqliteConn {
@@ -145,14 +157,17 @@ impl Db {
     /// Opens a transaction; all of it happens at [`Tx::commit`], or none of it.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
         let conn = match self {
-            Db::Sqlite(db) => Conn::Sqlite(SqliteConn::Writer(db.writer.clone().lock_owned().await)),
+            Db::Sqlite(db) => Conn::Sqlite(SqliteConn::Writer(db.writer().await?)),
             Db::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
         };
         // Whole before it begins: whoever is cancelled while waiting for the answer leaves no open transaction behind.
         let mut tx = Tx { conn: Some(conn) };
         match &mut *tx {
             Conn::Sqlite(c) => sqlx::query("BEGIN IMMEDIATE").execute(&mut **c).await.map(drop)?,
-            Conn::Postgres(c) => sqlx::query("BEGIN ISOLATION LEVEL READ COMMITTED").execute(&mut **c).await.map(drop)?,
+            Conn::Postgres(c) => sqlx::query("BEGIN ISOLATION LEVEL READ COMMITTED")
+                .execute(&mut **c)
+                .await
+                .map(drop)?,
         }
         Ok(tx)
     }
@@ -172,12 +187,15 @@ impl Db {
         matches!(self, Db::Postgres(_))
     }
 
-    /// Waits for running work and closes the files.
-    pub async fn close(&self) {
-        match self {
-            Db::Sqlite(db) => db.readers.close().await,
-            Db::Postgres(pool) => pool.close().await,
+    /// Moves what was written from SQLite's log into its main file, so that the next program opens it quickly.
+    pub async fn settle(&self) -> Result<(), StorageError> {
+        if let Db::Sqlite(db) = self {
+            let mut writer = db.writer().await?;
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .execute(&mut *writer)
+                .await?;
         }
+        Ok(())
     }
 }
 
@@ -198,13 +216,17 @@ impl Tx {
 impl Deref for Tx {
     type Target = Conn;
     fn deref(&self) -> &Conn {
-        self.conn.as_ref().expect("a transaction keeps its connection until commit consumes it")
+        self.conn
+            .as_ref()
+            .expect("a transaction keeps its connection until commit consumes it")
     }
 }
 
 impl DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut Conn {
-        self.conn.as_mut().expect("a transaction keeps its connection until commit consumes it")
+        self.conn
+            .as_mut()
+            .expect("a transaction keeps its connection until commit consumes it")
     }
 }
 

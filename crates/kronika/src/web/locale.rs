@@ -14,7 +14,8 @@ static_loader! {
     static TEXTS = {
         locales: "locales",
         fallback_language: "en",
-        customise: |bundle| prepare(bundle),
+        // The macro takes a closure only.
+        customise: |bundle| { prepare(bundle) },
     };
 }
 

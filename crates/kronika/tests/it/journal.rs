@@ -12,7 +12,9 @@ use kronika_tlog::checkpoint::Checkpoint;
 use kronika_tlog::commitment::Leaf;
 use kronika_tlog::note::Note;
 use kronika_tlog::tile::{Tile, TileReader};
-use kronika_tlog::tree::{Frontier, prove_consistency, prove_inclusion, verify_consistency, verify_inclusion};
+use kronika_tlog::tree::{
+    Frontier, prove_consistency, prove_inclusion, verify_consistency, verify_inclusion,
+};
 use kronika_tlog::{Hash, TreeHead};
 
 use crate::on_each_database;
@@ -25,13 +27,18 @@ async fn leaves(archive: &Archive) -> Vec<Leaf> {
         JOIN record r ON r.id = l.record_id ORDER BY l.position";
     let mut conn = archive.db.read().await.unwrap();
     let conn = &mut conn;
-    let rows: Vec<(i64, i64, i64, Vec<u8>)> = on_db!(conn, c => sqlx::query_as(SQL).fetch_all(c).await).unwrap();
+    let rows: Vec<(i64, i64, i64, Vec<u8>)> =
+        on_db!(conn, c => sqlx::query_as(SQL).fetch_all(c).await).unwrap();
     let mut leaves = Vec::new();
     for (expected, (position, logged_at, kind, commitment)) in (0..).zip(rows) {
         assert_eq!(position, expected, "the positions have a gap");
         let kind = kronika_tlog::commitment::Kind::from_number(u8::try_from(kind).unwrap()).unwrap();
         let commitment = store::hash(&commitment).unwrap();
-        leaves.push(Leaf { kind, logged_at: logged_at.unsigned_abs(), commitment });
+        leaves.push(Leaf {
+            kind,
+            logged_at: logged_at.unsigned_abs(),
+            commitment,
+        });
     }
     leaves
 }
@@ -63,7 +70,10 @@ async fn proves_itself(archive: &TestArchive) -> u64 {
     archive.sealer.seal(archive).await.unwrap();
     let leaves = leaves(archive).await;
     let hashes: Vec<Hash> = leaves.iter().map(Leaf::hash).collect();
-    assert!(leaves.is_sorted_by_key(|leaf| leaf.logged_at), "time ran backwards");
+    assert!(
+        leaves.is_sorted_by_key(|leaf| leaf.logged_at),
+        "time ran backwards"
+    );
     let heads = checkpoints(archive).await;
     let newest = *heads.last().unwrap();
     assert_eq!(newest.size, hashes.len() as u64, "something was not sealed");
@@ -71,7 +81,9 @@ async fn proves_itself(archive: &TestArchive) -> u64 {
     let mut reader = tiles(archive, newest.size).await;
     for head in &heads {
         let mut frontier = Frontier::new();
-        hashes[..usize::try_from(head.size).unwrap()].iter().for_each(|leaf| frontier.push(*leaf));
+        hashes[..usize::try_from(head.size).unwrap()]
+            .iter()
+            .for_each(|leaf| frontier.push(*leaf));
         assert_eq!(frontier.head(), *head, "the recomputed root differs");
         if head.size > 0 {
             let path = prove_consistency(head.size, newest.size, &mut reader).unwrap();
@@ -81,7 +93,10 @@ async fn proves_itself(archive: &TestArchive) -> u64 {
     for (index, leaf) in (0..).zip(&hashes) {
         let path = prove_inclusion(index, newest.size, &mut reader).unwrap();
         verify_inclusion(&newest, index, leaf, &path).unwrap();
-        assert!(verify_inclusion(&newest, index + 1, leaf, &path).is_err(), "a proof of one place proves no other");
+        assert!(
+            verify_inclusion(&newest, index + 1, leaf, &path).is_err(),
+            "a proof of one place proves no other"
+        );
     }
     newest.size
 }
@@ -213,11 +228,22 @@ async fn change(archive: &Archive, sql: &'static str) {
 }
 
 /// Five messages of one task, of which the last is the same for all tasks.
-fn prepared(archive: &TestArchive, task: usize, batch: usize) -> Vec<kronika::interaction::prepare::Prepared> {
+fn prepared(
+    archive: &TestArchive,
+    task: usize,
+    batch: usize,
+) -> Vec<kronika::interaction::prepare::Prepared> {
     (0..5)
         .map(|n| {
-            let id = if n == 4 { format!("shared.{batch}@x") } else { format!("{task}.{batch}.{n}@x") };
-            archive.prepared(&format!("mailbox {task}"), &mail(&format!("Message {id}")).id(&id).bytes())
+            let id = if n == 4 {
+                format!("shared.{batch}@x")
+            } else {
+                format!("{task}.{batch}.{n}@x")
+            };
+            archive.prepared(
+                &format!("mailbox {task}"),
+                &mail(&format!("Message {id}")).id(&id).bytes(),
+            )
         })
         .collect()
 }

@@ -2,6 +2,6 @@
 
 mod assigning;
 pub mod files;
-mod originals;
 mod once;
+mod originals;
 mod threads;

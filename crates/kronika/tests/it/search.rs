@@ -16,17 +16,54 @@ use crate::support::{Mail, TestArchive, mail};
 fn letters() -> Vec<(&'static str, Mail)> {
     let ours = "Ewa Zielińska <ewa@ours.example>";
     vec![
-        ("lease", mail("Umowa najmu lokalu").on_day(1).body("W załączeniu przesyłam umowę. Cena netto to 4 500 zł.")),
-        ("invoice", mail("Faktura za marzec").on_day(2).body("Proszę o zapłatę faktury do końca miesiąca.")),
-        ("reply", mail("Re: Lease").from(ours).to("Anna Nowak <anna@client.example>").on_day(3)
-            .body("We signed the lease agreement yesterday.")),
-        ("slovak", mail("Zmluva o dielo").from("Ján Kováč <jan@klient.example>").on_day(4)
-            .body("Posielam vám podpísanú zmluvu a cenovú ponuku.")),
-        ("russian", mail("Договор поставки").from("Иван Петров <ivan@client-ru.example>").on_day(5)
-            .body("Высылаю подписанный договор и счёт на оплату.")),
-        ("bank", mail("Re: Faktura 12/2026").from("Bank <biuro@bank.example>").on_day(6)
-            .body("Netto cena nie obejmuje faktur korygujących.").attach("zestawienie-faktur.pdf", b"%PDF-1.4 none")),
-        ("newest", mail("Krótko").on_day(7).body("Umowa, umowa i jeszcze raz umowa. O'Brien's 10:30 -- \"quoted\" \\ end")),
+        (
+            "lease",
+            mail("Umowa najmu lokalu")
+                .on_day(1)
+                .body("W załączeniu przesyłam umowę. Cena netto to 4 500 zł."),
+        ),
+        (
+            "invoice",
+            mail("Faktura za marzec")
+                .on_day(2)
+                .body("Proszę o zapłatę faktury do końca miesiąca."),
+        ),
+        (
+            "reply",
+            mail("Re: Lease")
+                .from(ours)
+                .to("Anna Nowak <anna@client.example>")
+                .on_day(3)
+                .body("We signed the lease agreement yesterday."),
+        ),
+        (
+            "slovak",
+            mail("Zmluva o dielo")
+                .from("Ján Kováč <jan@klient.example>")
+                .on_day(4)
+                .body("Posielam vám podpísanú zmluvu a cenovú ponuku."),
+        ),
+        (
+            "russian",
+            mail("Договор поставки")
+                .from("Иван Петров <ivan@client-ru.example>")
+                .on_day(5)
+                .body("Высылаю подписанный договор и счёт на оплату."),
+        ),
+        (
+            "bank",
+            mail("Re: Faktura 12/2026")
+                .from("Bank <biuro@bank.example>")
+                .on_day(6)
+                .body("Netto cena nie obejmuje faktur korygujących.")
+                .attach("zestawienie-faktur.pdf", b"%PDF-1.4 none"),
+        ),
+        (
+            "newest",
+            mail("Krótko")
+                .on_day(7)
+                .body("Umowa, umowa i jeszcze raz umowa. O'Brien's 10:30 -- \"quoted\" \\ end"),
+        ),
     ]
 }
 
@@ -71,7 +108,10 @@ const FINDS: &[(&str, &[&str])] = &[
     ("faktura -from:bank", &["invoice"]),
     ("-umowa", &[]),
     ("-umowa after:2026-03-05", &["bank", "russian"]),
-    ("-faktura -umowa after:2026-03-01", &["russian", "slovak", "reply"]),
+    (
+        "-faktura -umowa after:2026-03-01",
+        &["russian", "slovak", "reply"],
+    ),
     // Filters.
     ("after:2026-03-05", &["newest", "bank", "russian"]),
     ("before:2026-03-03", &["invoice", "lease"]),
@@ -126,7 +166,13 @@ async fn recorded(archive: &TestArchive) -> BTreeMap<&'static str, InteractionKe
 }
 
 fn names(keys: &BTreeMap<&'static str, InteractionKey>, found: &[InteractionKey]) -> Vec<&'static str> {
-    let name = |key: &InteractionKey| *keys.iter().find(|(_, known)| *known == key).expect("it was recorded").0;
+    let name = |key: &InteractionKey| {
+        *keys
+            .iter()
+            .find(|(_, known)| *known == key)
+            .expect("it was recorded")
+            .0
+    };
     found.iter().map(name).collect()
 }
 

@@ -32,7 +32,9 @@ fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 fn holds(bytes: &[u8], word: &str) -> bool {
-    bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+    bytes
+        .windows(word.len())
+        .any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Opens the archive in a folder, of which the caller expects that it fails.
@@ -55,40 +57,72 @@ fn copy(from: &Path, to: &Path) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_on_the_disk_can_be_read() {
     let archive = TestArchive::on_sqlite().await;
-    let client = archive.client(MARK, &[&format!("{MARK}@client.example")], &[]).await;
-    let marked = mail(MARK).body(&format!("{MARK} {}", MARK.repeat(200))).attach(&format!("{MARK}.txt"), MARK.as_bytes());
+    let client = archive
+        .client(MARK, &[&format!("{MARK}@client.example")], &[])
+        .await;
+    let marked = mail(MARK)
+        .body(&format!("{MARK} {}", MARK.repeat(200)))
+        .attach(&format!("{MARK}.txt"), MARK.as_bytes());
     let key = archive.record(&marked.id("1@x")).await;
     assign(&archive, key, (client, MARK), MARK).await.unwrap();
     let large = [incompressible(1, 100_000), MARK.repeat(5_000).into_bytes()].concat();
-    archive.record(&mail(MARK).id("2@x").attach(&format!("{MARK}.bin"), &large)).await;
+    archive
+        .record(&mail(MARK).id("2@x").attach(&format!("{MARK}.bin"), &large))
+        .await;
     archive.sealer.seal(&archive).await.unwrap();
     assert_eq!(archive.search(MARK).await.len(), 2);
 
     let files = files(archive.path());
 
-    let names: Vec<String> =
-        files.iter().map(|(path, _)| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
-    assert!(names.contains(&"archive.sqlite-wal".to_owned()), "the write-ahead log was looked at too: {names:?}");
-    assert!(files.iter().any(|(path, _)| path.parent().unwrap().starts_with(archive.path().join("objects"))));
+    let names: Vec<String> = files
+        .iter()
+        .map(|(path, _)| path.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    assert!(
+        names.contains(&"archive.sqlite-wal".to_owned()),
+        "the write-ahead log was looked at too: {names:?}"
+    );
+    assert!(
+        files
+            .iter()
+            .any(|(path, _)| path.parent().unwrap().starts_with(archive.path().join("objects")))
+    );
     for (path, bytes) in &files {
         assert!(!holds(bytes, MARK), "{} holds what was recorded", path.display());
-        assert!(!holds(bytes, "client.example"), "{} holds an address", path.display());
+        assert!(
+            !holds(bytes, "client.example"),
+            "{} holds an address",
+            path.display()
+        );
     }
-    let database = &files.iter().find(|(path, _)| path.ends_with("archive.sqlite")).unwrap().1;
-    assert!(!database.starts_with(b"SQLite format 3"), "the file as a whole is encrypted");
+    let database = &files
+        .iter()
+        .find(|(path, _)| path.ends_with("archive.sqlite"))
+        .unwrap()
+        .1;
+    assert!(
+        !database.starts_with(b"SQLite format 3"),
+        "the file as a whole is encrypted"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn originals_in_postgresql_are_encrypted() {
-    const CONTENT: &str = "SELECT COALESCE(STRING_AGG(ENCODE(sealed_meta || COALESCE(sealed_content, ''), 'hex'), ''), '')
+    const CONTENT: &str =
+        "SELECT COALESCE(STRING_AGG(ENCODE(sealed_meta || COALESCE(sealed_content, ''), 'hex'), ''), '')
         FROM record";
     let archive = TestArchive::on_postgres().await;
     archive.record(&mail("Lease").body(MARK)).await;
     let mut conn = archive.db.read().await.unwrap();
     let conn = &mut conn;
 
-    let kronika::storage::Conn::Postgres(postgres) = conn else { panic!("it is on PostgreSQL") };
-    let hex: String = sqlx::query_scalar(CONTENT).fetch_one(&mut **postgres).await.unwrap();
+    let kronika::storage::Conn::Postgres(postgres) = conn else {
+        panic!("it is on PostgreSQL")
+    };
+    let hex: String = sqlx::query_scalar(CONTENT)
+        .fetch_one(&mut **postgres)
+        .await
+        .unwrap();
 
     let stored = data_encoding::HEXLOWER.decode(hex.as_bytes()).unwrap();
     assert!(stored.len() > 500 && !holds(&stored, MARK) && !holds(&stored, "Lease"));
@@ -97,7 +131,11 @@ async fn originals_in_postgresql_are_encrypted() {
 #[test]
 fn only_the_owner_of_the_keys_may_read_them() {
     use std::os::unix::fs::PermissionsExt;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
     let archive = runtime.block_on(TestArchive::on_sqlite());
     let keys = archive.path().join("keys");
 
@@ -222,33 +260,83 @@ on_each_database! {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_passphrase_is_asked_for_and_only_the_right_one_opens() {
     let folder = tempfile::tempdir().unwrap();
-    let with = |words: &str| Unlock { passphrase: Some(Zeroizing::new(words.to_owned())) };
-    drop(Archive::create(folder.path(), &with("correct horse"), Placement::default()).await.unwrap());
+    let with = |words: &str| Unlock {
+        passphrase: Some(Zeroizing::new(words.to_owned())),
+    };
+    drop(
+        Archive::create(folder.path(), &with("correct horse"), Placement::default())
+            .await
+            .unwrap(),
+    );
 
     assert!(Archive::open(folder.path(), &with("correct horse")).await.is_ok());
-    let wrong = Archive::open(folder.path(), &with("wrong horse")).await.err().unwrap();
-    assert!(matches!(wrong, ArchiveError::Key(KeyFileError::WrongPassphrase)), "{wrong}");
+    let wrong = Archive::open(folder.path(), &with("wrong horse"))
+        .await
+        .err()
+        .unwrap();
+    assert!(
+        matches!(wrong, ArchiveError::Key(KeyFileError::WrongPassphrase)),
+        "{wrong}"
+    );
     let none = refused(folder.path()).await;
-    assert!(matches!(none, ArchiveError::Key(KeyFileError::PassphraseNeeded)), "{none}");
+    assert!(
+        matches!(none, ArchiveError::Key(KeyFileError::PassphraseNeeded)),
+        "{none}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_archive_is_never_made_over_another() {
     let place = fresh_schema();
-    let placement = || Placement { postgres: Some(place.clone()), s3: None };
+    let placement = || Placement {
+        postgres: Some(place.clone()),
+        s3: None,
+    };
     let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let archive = Archive::create(first.path(), &Unlock::default(), placement()).await.unwrap();
+    let archive = Archive::create(first.path(), &Unlock::default(), placement())
+        .await
+        .unwrap();
 
-    let same_schema = Archive::create(second.path(), &Unlock::default(), placement()).await.err().unwrap();
-    assert!(matches!(same_schema, ArchiveError::Storage(StorageError::Occupied(_))), "{same_schema}");
-    let same_folder = Archive::create(first.path(), &Unlock::default(), Placement::default()).await.err().unwrap();
-    assert!(matches!(same_folder, ArchiveError::Exists { .. }), "{same_folder}");
-    fs::rename(first.path().join("kronika.toml"), second.path().join("kronika.toml")).unwrap();
-    let headless = Archive::create(first.path(), &Unlock::default(), Placement::default()).await.err().unwrap();
+    let same_schema = Archive::create(second.path(), &Unlock::default(), placement())
+        .await
+        .err()
+        .unwrap();
+    assert!(
+        matches!(same_schema, ArchiveError::Storage(StorageError::Occupied(_))),
+        "{same_schema}"
+    );
+    let same_folder = Archive::create(first.path(), &Unlock::default(), Placement::default())
+        .await
+        .err()
+        .unwrap();
+    assert!(
+        matches!(same_folder, ArchiveError::Exists { .. }),
+        "{same_folder}"
+    );
+    fs::rename(
+        first.path().join("kronika.toml"),
+        second.path().join("kronika.toml"),
+    )
+    .unwrap();
+    let headless = Archive::create(first.path(), &Unlock::default(), Placement::default())
+        .await
+        .err()
+        .unwrap();
     assert!(matches!(headless, ArchiveError::Headless { .. }), "{headless}");
-    fs::rename(second.path().join("kronika.toml"), first.path().join("kronika.toml")).unwrap();
+    fs::rename(
+        second.path().join("kronika.toml"),
+        first.path().join("kronika.toml"),
+    )
+    .unwrap();
 
-    assert!(Archive::create(second.path(), &Unlock::default(), Placement::default()).await.is_ok(), "a failure left nothing");
-    kronika::journal::verify::verify(&archive, |_| true).await.unwrap();
+    assert!(
+        Archive::create(second.path(), &Unlock::default(), Placement::default())
+            .await
+            .is_ok(),
+        "a failure left nothing"
+    );
+    kronika::journal::verify::verify(&archive, |_| true)
+        .await
+        .unwrap();
     assert!(Archive::open(first.path(), &Unlock::default()).await.is_ok());
 }

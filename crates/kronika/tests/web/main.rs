@@ -1,7 +1,14 @@
 //! Tests of the interface: its texts, dates, drawings, and every page of the gallery in every language.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by failing"
+)]
 
 #[path = "../../examples/gallery/desk.rs"]
 mod desk;
+#[path = "../../examples/gallery/house.rs"]
+mod house;
 #[path = "../../examples/gallery/sample.rs"]
 mod sample;
 #[path = "../../examples/gallery/serve.rs"]

@@ -15,7 +15,15 @@ document.addEventListener("toggle", (event) => {
   if (letter) letter.hidden = event.target.open;
 }, true);
 
+// Once fetched, nothing is blocked any more.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[target^=frame-]");
+  if (link) setTimeout(() => { link.closest(".note").hidden = true; });
+});
+
 function fit(frame) {
-  const root = frame.contentDocument?.documentElement;
-  if (root) frame.style.height = `${Math.min(Math.max(root.scrollHeight + 2, 120), 20000)}px`;
+  const body = frame.contentDocument?.body;
+  if (!body) return;
+  const height = Math.max(body.scrollHeight, body.parentElement.offsetHeight) + 2;
+  frame.style.height = `${Math.min(Math.max(height, 120), 20000)}px`;
 }

@@ -41,8 +41,15 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+/** The line below, else the one above. */
+export function neighbour(row) {
+  const all = rows();
+  const at = all.indexOf(row);
+  return all[at + 1] ?? all[at - 1];
+}
+
 /** Moves to the next or previous line; from nowhere, to the first one on screen. */
-export function move(step) {
+function move(step) {
   const all = rows();
   const at = all.indexOf(current());
   const next = at < 0 ? all.find((row) => row.getBoundingClientRect().top >= 0) : all[at + step];

@@ -1,6 +1,6 @@
 // Assigning and ignoring from a list: the key opens a dialog about the line in focus, a number or Enter decides, and
 // the answer takes the line's place. Without this script the same buttons lead to the interaction's page.
-import { current, move } from "./keys.js";
+import { neighbour } from "./keys.js";
 
 const dialogs = {
   assign: document.getElementById("picker"),
@@ -66,11 +66,9 @@ document.addEventListener("submit", (event) => {
 
 async function send(form, values) {
   const done = row;
-  move(1);
-  const next = current();
-  row = next === done ? undefined : next;
+  row = neighbour(done);
   form.closest("dialog").close();
-  await htmx.ajax("POST", form.getAttribute("action"), { target: done, swap: "outerHTML", values });
+  await htmx.ajax("POST", form.getAttribute("action"), { source: done, target: done, swap: "outerHTML", values });
 }
 
 // Numbers choose while nothing is typed; arrows walk the options.

@@ -10,6 +10,6 @@ document.addEventListener("click", async (event) => {
   if (open) {
     into.replaceChildren();
   } else {
-    await htmx.ajax("GET", link.dataset.from, { target: into, swap: "innerHTML" });
+    await htmx.ajax("GET", link.dataset.from, { source: link, target: into, swap: "innerHTML" });
   }
 });

@@ -111,6 +111,9 @@ fn next_links(q: &str, sort: Sort, after: &str) -> Option<(String, String)> {
 pub struct ClientCard {
     pub id: String,
     pub name: String,
+    pub city: String,
+    /// NIP, IČO, ИНН or VAT number, as written.
+    pub tax_id: String,
     /// The language the client is written to in.
     pub language: Option<Locale>,
     pub addresses: Vec<Address>,
@@ -139,6 +142,8 @@ pub struct ClientForm {
     /// None for a client that is being made.
     pub id: Option<String>,
     pub name: String,
+    pub city: String,
+    pub tax_id: String,
     pub language: Option<Locale>,
     pub addresses: Vec<Address>,
     /// The interaction the client is made from, which will be assigned to it.

@@ -108,7 +108,8 @@ pub struct HtmlBody {
 /// A file that came with it.
 #[derive(Clone, Debug)]
 pub struct Attachment {
-    pub number: u32,
+    /// Its number within the message, as IMAP counts: `1.2`.
+    pub number: String,
     pub name: String,
     pub mime: String,
     pub bytes: u64,

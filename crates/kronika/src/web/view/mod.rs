@@ -33,11 +33,6 @@ pub const FRAME_POLICY: &str = "default-src 'none'; img-src 'self' data:; style-
      font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
      sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";
 
-/// [`FRAME_POLICY`] for a person who asked to see remote pictures of this one message.
-pub const FRAME_POLICY_REMOTE: &str = "default-src 'none'; img-src 'self' data: https: http:; \
-     style-src 'unsafe-inline'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
-     sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";
-
 /// A page or fragment as a response. A template fails only if a value's own formatting does.
 pub fn show(page: &impl Template) -> Response {
     match page.render() {

@@ -143,8 +143,6 @@ impl Narrowing<'_> {
     fn chips(&self) -> Vec<Chip> {
         let words = [
             (Channel::Email.key(), Channel::Email.icon(), "channel:email"),
-            (Channel::Sms.key(), Channel::Sms.icon(), "channel:sms"),
-            (Channel::Chat.key(), Channel::Chat.icon(), "channel:chat"),
             (
                 Direction::Inbound.key(),
                 Direction::Inbound.icon(),

@@ -10,6 +10,8 @@ use super::page::Page;
 pub struct SignIn {
     pub page: Page,
     pub user: String,
+    /// Where to go on to, a path of ours.
+    pub next: String,
     /// The key of a text that says why it did not work.
     pub mistake: Option<&'static str>,
 }

@@ -141,57 +141,62 @@ impl Timeline {
 
     /// The filters as links; the pressed ones lead out of themselves.
     pub fn chips(&self, counts: &Counts) -> Vec<Chip> {
-        let mut chips = vec![self.chip("filter-all", "", None, !self.filter.active(), Filter::default())];
-        for &(channel, count) in &counts.channels {
+        let href = |then: Filter| then.link(&self.path(), "");
+        let all = Chip {
+            key: "filter-all",
+            icon: "",
+            count: None,
+            on: !self.filter.active(),
+            href: href(Filter::default()),
+        };
+        let channels = counts.channels.iter().map(|&(channel, count)| {
             let on = self.filter.channel == Some(channel);
             let then = Filter {
                 channel: (!on).then_some(channel),
                 ..self.filter.clone()
             };
-            chips.push(self.chip(channel.key(), channel.icon(), Some(count), on, then));
-        }
+            Chip {
+                key: channel.key(),
+                icon: channel.icon(),
+                count: Some(count),
+                on,
+                href: href(then),
+            }
+        });
         let directions = Direction::ALL
             .into_iter()
             .zip([counts.inbound, counts.outbound, counts.internal]);
-        for (direction, count) in directions.filter(|&(_, count)| count > 0) {
-            let on = self.filter.direction == Some(direction);
-            let then = Filter {
-                direction: (!on).then_some(direction),
+        let directions = directions
+            .filter(|&(_, count)| count > 0)
+            .map(|(direction, count)| {
+                let on = self.filter.direction == Some(direction);
+                let then = Filter {
+                    direction: (!on).then_some(direction),
+                    ..self.filter.clone()
+                };
+                Chip {
+                    key: direction.key(),
+                    icon: direction.icon(),
+                    count: Some(count),
+                    on,
+                    href: href(then),
+                }
+            });
+        let attachment = (counts.attachments > 0).then(|| Chip {
+            key: "filter-attachment",
+            icon: "paperclip",
+            count: Some(counts.attachments),
+            on: self.filter.attachment,
+            href: href(Filter {
+                attachment: !self.filter.attachment,
                 ..self.filter.clone()
-            };
-            chips.push(self.chip(direction.key(), direction.icon(), Some(count), on, then));
-        }
-        if counts.attachments > 0 {
-            let on = self.filter.attachment;
-            let then = Filter {
-                attachment: !on,
-                ..self.filter.clone()
-            };
-            chips.push(self.chip(
-                "filter-attachment",
-                "paperclip",
-                Some(counts.attachments),
-                on,
-                then,
-            ));
-        }
-        chips
-    }
-
-    fn chip(
-        &self,
-        key: &'static str,
-        icon: &'static str,
-        count: Option<u64>,
-        on: bool,
-        then: Filter,
-    ) -> Chip {
-        Chip {
-            key,
-            icon,
-            count,
-            on,
-            href: then.link(&self.path(), ""),
-        }
+            }),
+        });
+        [all]
+            .into_iter()
+            .chain(channels)
+            .chain(directions)
+            .chain(attachment)
+            .collect()
     }
 }

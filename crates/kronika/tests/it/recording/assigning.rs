@@ -10,16 +10,28 @@ use crate::support::{TestArchive, mail};
 
 const INBOX: &str = "SELECT COUNT(*) FROM interaction WHERE assigned_count = 0 AND ignored_for IS NULL";
 
-async fn reasons(archive: &TestArchive, key: kronika::archive::id::InteractionKey) -> Vec<(String, Why, String)> {
+async fn reasons(
+    archive: &TestArchive,
+    key: kronika::archive::id::InteractionKey,
+) -> Vec<(String, Why, String)> {
     let mut conn = archive.db.read().await.unwrap();
     let shown = store::of_interaction(&mut conn, key).await.unwrap();
-    shown.into_iter().map(|one| (one.client_name, one.why, one.detail)).collect()
+    shown
+        .into_iter()
+        .map(|one| (one.client_name, one.why, one.detail))
+        .collect()
 }
 
-async fn history(archive: &TestArchive, key: kronika::archive::id::InteractionKey) -> Vec<(String, String, String, String)> {
+async fn history(
+    archive: &TestArchive,
+    key: kronika::archive::id::InteractionKey,
+) -> Vec<(String, String, String, String)> {
     let mut conn = archive.db.read().await.unwrap();
     let steps = store::history(&mut conn, key).await.unwrap();
-    steps.into_iter().map(|step| (step.client_name, step.change, step.detail, step.changed_by)).collect()
+    steps
+        .into_iter()
+        .map(|step| (step.client_name, step.change, step.detail, step.changed_by))
+        .collect()
 }
 
 async fn add(
@@ -28,7 +40,18 @@ async fn add(
     kind: AddressKind,
     value: &str,
 ) -> Result<usize, ClientError> {
-    client::add_address(archive, id, NewAddress { kind, value, name: "", role: "" }, "ewa").await
+    client::add_address(
+        archive,
+        id,
+        NewAddress {
+            kind,
+            value,
+            name: "",
+            role: "",
+        },
+        "ewa",
+    )
+    .await
 }
 
 on_each_database! {

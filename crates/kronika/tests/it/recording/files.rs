@@ -12,7 +12,10 @@ use crate::support::{TestArchive, mail};
 /// Number → (commitment in the journal, commitment of the one before as the record says it), by client.
 async fn files(archive: &TestArchive) -> BTreeMap<ClientId, BTreeMap<i64, (String, Option<String>)>> {
     let mut files: BTreeMap<ClientId, BTreeMap<i64, (String, Option<String>)>> = BTreeMap::new();
-    for record in archive.numbers("SELECT record_id FROM journal_leaf ORDER BY position").await {
+    for record in archive
+        .numbers("SELECT record_id FROM journal_leaf ORDER BY position")
+        .await
+    {
         let opened = archive.opened(RecordId(record)).await;
         let commitment = HEXLOWER.encode(opened.row.commitment.as_bytes());
         for place in opened.meta().unwrap().files {
@@ -35,7 +38,10 @@ pub async fn chained(archive: &TestArchive) -> BTreeMap<ClientId, usize> {
             before = Some(commitment.clone());
         }
     }
-    files.into_iter().map(|(client, file)| (client, file.len())).collect()
+    files
+        .into_iter()
+        .map(|(client, file)| (client, file.len()))
+        .collect()
 }
 
 on_each_database! {

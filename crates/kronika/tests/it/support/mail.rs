@@ -97,14 +97,19 @@ impl Mail {
         line("To", self.to.as_deref());
         line("Date", self.date.as_deref());
         line("Subject", Some(&encoded(&self.subject)));
-        line("Message-ID", self.id.as_ref().map(|id| format!("<{id}>")).as_deref());
+        line(
+            "Message-ID",
+            self.id.as_ref().map(|id| format!("<{id}>")).as_deref(),
+        );
         for (name, value) in &self.more {
             line(name, Some(value));
         }
         text.push_str("MIME-Version: 1.0\r\n");
         let body = self.body.replace('\n', "\r\n");
         if self.attachments.is_empty() {
-            text.push_str("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n");
+            text.push_str(
+                "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n",
+            );
             text.push_str(&body);
             text.push_str("\r\n");
             return text.into_bytes();
@@ -129,7 +134,11 @@ impl Mail {
 
 /// A header value as RFC 2047 wants it, when it is not plain ASCII.
 fn encoded(value: &str) -> String {
-    if value.is_ascii() { value.to_owned() } else { format!("=?utf-8?B?{}?=", BASE64.encode(value.as_bytes())) }
+    if value.is_ascii() {
+        value.to_owned()
+    } else {
+        format!("=?utf-8?B?{}?=", BASE64.encode(value.as_bytes()))
+    }
 }
 
 /// An mbox of these messages.

@@ -75,7 +75,10 @@ impl Deref for TestArchive {
 /// Places where a new archive keeps its tables, for tests that make it themselves.
 pub fn fresh_schema() -> PostgresConfig {
     let schema = format!("t_{}", data_encoding::HEXLOWER.encode(&rand::random::<[u8; 8]>()));
-    PostgresConfig { url: postgres::url(), schema }
+    PostgresConfig {
+        url: postgres::url(),
+        schema,
+    }
 }
 
 impl TestArchive {
@@ -84,23 +87,35 @@ impl TestArchive {
     }
 
     pub async fn on_postgres() -> TestArchive {
-        TestArchive::placed(Placement { postgres: Some(fresh_schema()), s3: None }).await
+        TestArchive::placed(Placement {
+            postgres: Some(fresh_schema()),
+            s3: None,
+        })
+        .await
     }
 
     pub async fn placed(placement: Placement) -> TestArchive {
         let folder = tempfile::tempdir().unwrap();
-        let archive = Archive::create(folder.path(), &Unlock::default(), placement).await.unwrap();
+        let archive = Archive::create(folder.path(), &Unlock::default(), placement)
+            .await
+            .unwrap();
         TestArchive::around(archive, Arc::new(folder), Arc::new(AtomicI64::new(NOON)))
     }
 
     fn around(mut archive: Arc<Archive>, folder: Arc<TempDir>, clock: Arc<AtomicI64>) -> TestArchive {
         Arc::get_mut(&mut archive).expect("nobody else has it yet").clock = Clock::Set(clock.clone());
-        TestArchive { archive, folder, clock }
+        TestArchive {
+            archive,
+            folder,
+            clock,
+        }
     }
 
     /// The same archive opened once more, as another program would.
     pub async fn opened_again(&self) -> TestArchive {
-        let archive = Archive::open(self.folder.path(), &Unlock::default()).await.unwrap();
+        let archive = Archive::open(self.folder.path(), &Unlock::default())
+            .await
+            .unwrap();
         TestArchive::around(archive, self.folder.clone(), self.clock.clone())
     }
 
@@ -113,7 +128,11 @@ impl TestArchive {
     }
 
     pub async fn client(&self, name: &str, emails: &[&str], domains: &[&str]) -> ClientId {
-        let facts = ClientFacts { name: name.to_owned(), language: "en".to_owned(), ..ClientFacts::default() };
+        let facts = ClientFacts {
+            name: name.to_owned(),
+            language: "en".to_owned(),
+            ..ClientFacts::default()
+        };
         let id = client::add(self, facts, "ewa").await.unwrap();
         for email in emails {
             self.address(id, AddressKind::Email, email).await;
@@ -126,12 +145,19 @@ impl TestArchive {
 
     /// Adds an address and says how much of the inbox came along.
     pub async fn address(&self, id: ClientId, kind: AddressKind, value: &str) -> usize {
-        let address = NewAddress { kind, value, name: "", role: "" };
+        let address = NewAddress {
+            kind,
+            value,
+            name: "",
+            role: "",
+        };
         client::add_address(self, id, address, "ewa").await.unwrap()
     }
 
     pub async fn own(&self, domain: &str) {
-        assign::add_own(self, AddressKind::Domain, domain, "ewa").await.unwrap();
+        assign::add_own(self, AddressKind::Domain, domain, "ewa")
+            .await
+            .unwrap();
     }
 
     pub fn prepared(&self, mailbox: &str, bytes: &[u8]) -> Prepared {
@@ -140,8 +166,16 @@ impl TestArchive {
 
     fn incoming(&self, mailbox: &str, bytes: &[u8]) -> Incoming {
         let external_id = data_encoding::HEXLOWER.encode(&Sha256::digest(bytes));
-        let source = Source { connector: "test".to_owned(), mailbox: mailbox.to_owned(), external_id };
-        Incoming { source, captured_at: self.clock.load(Ordering::Relaxed), bytes: bytes.to_vec() }
+        let source = Source {
+            connector: "test".to_owned(),
+            mailbox: mailbox.to_owned(),
+            external_id,
+        };
+        Incoming {
+            source,
+            captured_at: self.clock.load(Ordering::Relaxed),
+            bytes: bytes.to_vec(),
+        }
     }
 
     /// Records one message that lay in `mailbox`.
@@ -163,18 +197,30 @@ impl TestArchive {
 
     /// Records messages in one transaction.
     pub async fn record_batch(&self, mails: &[Mail]) -> Vec<Outcome> {
-        let prepared = mails.iter().map(|mail| self.prepared("office", &mail.bytes())).collect();
+        let prepared = mails
+            .iter()
+            .map(|mail| self.prepared("office", &mail.bytes()))
+            .collect();
         record(self, prepared).await.unwrap()
     }
 
     pub async fn row(&self, key: InteractionKey) -> Row {
         let mut conn = self.db.read().await.unwrap();
-        rows(&mut conn, &[key]).await.unwrap().pop().expect("the interaction exists")
+        rows(&mut conn, &[key])
+            .await
+            .unwrap()
+            .pop()
+            .expect("the interaction exists")
     }
 
     /// Names of the clients of an interaction.
     pub async fn clients_of(&self, key: InteractionKey) -> Vec<String> {
-        self.row(key).await.clients.into_iter().map(|(_, name)| name).collect()
+        self.row(key)
+            .await
+            .clients
+            .into_iter()
+            .map(|(_, name)| name)
+            .collect()
     }
 
     /// What a query that is not being typed any more finds, newest first.
@@ -185,7 +231,17 @@ impl TestArchive {
     pub async fn find(&self, text: &str, order: Order) -> Vec<InteractionKey> {
         let query = Query::parse(text, &TimeZone::UTC);
         let mut conn = self.db.read().await.unwrap();
-        find(&mut conn, &query, Page { order, before: None, limit: 100 }).await.unwrap()
+        find(
+            &mut conn,
+            &query,
+            Page {
+                order,
+                before: None,
+                limit: 100,
+            },
+        )
+        .await
+        .unwrap()
     }
 
     /// One number by SQL.
@@ -209,7 +265,10 @@ impl TestArchive {
     /// The stored original of an interaction.
     pub async fn original(&self, key: InteractionKey) -> Vec<u8> {
         let mut opened = self.opened(RecordId(self.row(key).await.record)).await;
-        load::original(self, &mut opened).await.unwrap().expect("it has an original")
+        load::original(self, &mut opened)
+            .await
+            .unwrap()
+            .expect("it has an original")
     }
 
     pub async fn is_sound(&self) -> verify::Report {
@@ -235,7 +294,9 @@ pub async fn is_sound(archive: &Archive) -> verify::Report {
 
 /// A file shared between checkouts; `None`, said aloud, when it is not there.
 pub fn shared(name: &str) -> Option<std::path::PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data")
+        .join(name);
     if path.exists() {
         return Some(path);
     }

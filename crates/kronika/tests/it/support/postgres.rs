@@ -45,10 +45,17 @@ rm -rf "$folder"
 
 fn start() -> Server {
     let bin = programs();
-    let folder = tempfile::Builder::new().prefix("kronika-pg").tempdir_in("/tmp").unwrap().keep();
+    let folder = tempfile::Builder::new()
+        .prefix("kronika-pg")
+        .tempdir_in("/tmp")
+        .unwrap()
+        .keep();
     let mut shell = Command::new("sh");
     shell.args(["-c", SCRIPT]).env("bin", &bin).env("folder", &folder);
-    shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    shell
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     // A terminal's Ctrl-C reaches this process, and through the pipe the server, in that order.
     shell.process_group(0);
     if let Some((user, group)) = other_user() {
@@ -57,15 +64,23 @@ fn start() -> Server {
     }
     let mut shell = shell.spawn().unwrap();
     let mut line = String::new();
-    BufReader::new(shell.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(shell.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
     assert_eq!(line.trim(), "ready", "PostgreSQL did not start: {log}");
-    Server { url: format!("postgres:///postgres?host={}&user=postgres", folder.display()), _shell: shell }
+    Server {
+        url: format!("postgres:///postgres?host={}&user=postgres", folder.display()),
+        _shell: shell,
+    }
 }
 
 /// Where `initdb` and `postgres` are.
 fn programs() -> PathBuf {
-    let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let debian = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
     let mut folders: Vec<PathBuf> = debian.map(|version| version.path().join("bin")).collect();
     folders.sort_by(|one, other| other.cmp(one));
     let paths = std::env::var_os("PATH").unwrap_or_default();
@@ -80,12 +95,17 @@ fn programs() -> PathBuf {
 /// PostgreSQL refuses to run as root; then it runs as the user its package made.
 fn other_user() -> Option<(u32, u32)> {
     use std::os::unix::fs::MetadataExt;
-    let myself = fs::metadata("/proc/self").or_else(|_| fs::metadata(Path::new("."))).unwrap();
+    let myself = fs::metadata("/proc/self")
+        .or_else(|_| fs::metadata(Path::new(".")))
+        .unwrap();
     if myself.uid() != 0 {
         return None;
     }
     let users = fs::read_to_string("/etc/passwd").unwrap();
-    let fields = users.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|fields| fields[0] == "postgres");
+    let fields = users
+        .lines()
+        .map(|line| line.split(':').collect::<Vec<_>>())
+        .find(|fields| fields[0] == "postgres");
     let fields = fields.expect("PostgreSQL needs a user `postgres` when the tests run as root");
     Some((fields[2].parse().unwrap(), fields[3].parse().unwrap()))
 }

@@ -1,0 +1,37 @@
+# `make run` and `make test` are all that is needed; `make help` lists the rest.
+
+.PHONY: help setup run demo check test bench
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run     build Kronika and serve ./kronika-data (or \$$KRONIKA_DATA); the first time with a demonstration"
+	@echo "make test    everything that must hold before a change goes in: style, lints, tests, the pages in a browser"
+	@echo "make check   only style and lints"
+	@echo "make demo    write the demonstration's mail to ./demo-mail (or \$$DEMO)"
+	@echo "make bench   measure against notmuch, mu and openssl; PART=import measures one thing (see bench/README.md)"
+	@echo "make setup   install what building and running takes; the other targets install what they need themselves"
+
+setup:
+	@scripts/setup.sh run
+
+run: setup
+	@cargo build --release -p kronika -p kronika-demo
+	@scripts/run.sh
+
+demo: setup
+	@cargo run --release -p kronika-demo -- $(or $(DEMO),demo-mail)
+
+check:
+	@cargo fmt --all --check
+	@cargo clippy --workspace --all-targets -- -D warnings
+
+test:
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory check
+	@cargo test --workspace
+	@if [ -x tests/browser/run.sh ]; then tests/browser/run.sh; fi
+
+bench:
+	@scripts/setup.sh bench
+	@cargo build --release -p kronika
+	@bench/run.sh $(PART)

@@ -1,0 +1,6 @@
+#!/bin/sh
+# Measures Kronika against notmuch, mu and openssl on the same files in one run; see bench/README.md.
+#
+#   bench/run.sh                      everything
+#   bench/run.sh import search ...    only these parts: import, command, search, verify, start, timeline
+exec python3 "$(dirname "$0")/measure.py" "$@"

@@ -1,0 +1,101 @@
+//! The proof of one record: its place in the tree under the newest checkpoint.
+
+use kronika_tlog::checkpoint::Checkpoint;
+use kronika_tlog::commitment::Leaf;
+use kronika_tlog::note::Note;
+use kronika_tlog::proof::Proof;
+use kronika_tlog::tile::{TileReader, tiles_of_spans};
+use kronika_tlog::tree::{inclusion_spans, prove_inclusion, verify_inclusion};
+use kronika_tlog::{Hash, TreeHead};
+
+use super::seal::load_tiles;
+use super::store;
+use crate::archive::id::RecordId;
+use crate::storage::{Conn, StorageError};
+
+/// What proves a record.
+#[derive(Debug, Clone)]
+pub struct Proven {
+    /// The leaf as it stands in the journal, 42 bytes.
+    pub leaf: Leaf,
+    pub place: Option<Inclusion>,
+}
+
+/// A record's place under a signed checkpoint.
+#[derive(Debug, Clone)]
+pub struct Inclusion {
+    pub index: u64,
+    pub head: TreeHead,
+    pub path: Vec<Hash>,
+    /// The signed checkpoint, verbatim.
+    pub note: String,
+    pub signed_at: i64,
+    /// Whether leaf and path were found to give the checkpoint's root.
+    pub holds: bool,
+}
+
+/// Proves a record; `None` when there is no such record.
+pub async fn prove(conn: &mut Conn, record: RecordId) -> Result<Option<Proven>, StorageError> {
+    let Some(row) = store::record(conn, record).await? else {
+        return Ok(None);
+    };
+    let place = store::position(conn, record).await?;
+    let logged_at = place.map_or(row.captured_at.div_euclid(1000), |(_, logged_at)| logged_at);
+    let leaf = Leaf {
+        kind: row.kind,
+        logged_at: logged_at.unsigned_abs(),
+        commitment: row.commitment,
+    };
+    let checkpoint = store::latest_checkpoint(conn).await?;
+    let inclusion = match (place, checkpoint) {
+        (Some((index, _)), Some((size, signed_at, note))) if index < size => {
+            Some(include(conn, index.unsigned_abs(), leaf.hash(), (signed_at, note)).await?)
+        }
+        _ => None,
+    };
+    Ok(Some(Proven {
+        leaf,
+        place: inclusion,
+    }))
+}
+
+async fn include(
+    conn: &mut Conn,
+    index: u64,
+    leaf: Hash,
+    (signed_at, note): (i64, String),
+) -> Result<Inclusion, StorageError> {
+    let wrong =
+        |error: &dyn std::fmt::Display| StorageError::Inconsistent(format!("no proof can be made: {error}"));
+    let signed = Note::parse(note.as_bytes()).map_err(|error| wrong(&error))?;
+    let checkpoint: Checkpoint = signed.text().parse().map_err(|error| wrong(&error))?;
+    let head = checkpoint.head();
+    let spans = inclusion_spans(index, head.size).map_err(|error| wrong(&error))?;
+    let tiles = load_tiles(conn, tiles_of_spans(&spans, head.size)).await?;
+    let mut reader = TileReader::new(head.size, tiles);
+    let path = prove_inclusion(index, head.size, &mut reader).map_err(|error| wrong(&error))?;
+    let holds = verify_inclusion(&head, index, &leaf, &path).is_ok();
+    Ok(Inclusion {
+        index,
+        head,
+        path,
+        note,
+        signed_at,
+        holds,
+    })
+}
+
+impl Inclusion {
+    /// The proof as a file (C2SP tlog-proof).
+    pub fn to_file(&self) -> Result<String, StorageError> {
+        let checkpoint = Note::parse(self.note.as_bytes())
+            .map_err(|error| StorageError::Inconsistent(format!("the checkpoint cannot be read: {error}")))?;
+        let proof = Proof {
+            extra: None,
+            index: self.index,
+            path: self.path.clone(),
+            checkpoint,
+        };
+        Ok(proof.to_string())
+    }
+}

@@ -1,0 +1,104 @@
+//! The server's state and its routes.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use jiff::tz::TimeZone;
+
+use super::pages::{client, import, inbox, interaction, search, settings, sign_in};
+use super::work::Work;
+use super::{assets, guard, health, visitor};
+use crate::archive::Archive;
+
+/// What every handler works with.
+#[derive(Clone)]
+pub struct App {
+    pub archive: Arc<Archive>,
+    /// The zone in which days begin and times are shown.
+    pub zone: TimeZone,
+    /// Imports and verifications that run in the background.
+    pub work: Work,
+    /// Failed sign-ins of late.
+    pub gate: Arc<sign_in::Gate>,
+    /// Whether browsers reach the server through TLS, so that the cookie may insist on it.
+    pub behind_tls: bool,
+}
+
+/// An upload may be this large: a mailbox of many years.
+const UPLOAD_LIMIT: usize = 4 * 1024 * 1024 * 1024;
+/// Any other form.
+const FORM_LIMIT: usize = 256 * 1024;
+
+/// Every route. Each handler asks `access` through the signed-in person; what needs nobody is listed first.
+pub fn router(app: App) -> Router {
+    let open = Router::new()
+        .route("/assets/{file}", get(assets::show))
+        .route("/health", get(health::show))
+        .route("/sign-in", get(sign_in::show).post(sign_in::enter))
+        .route("/sign-out", post(sign_in::leave));
+    let clients = Router::new()
+        .route("/", get(client::home))
+        .route("/clients", get(client::list).post(client::create))
+        .route("/clients/_rows", get(client::list_rows))
+        .route("/clients/_suggest", get(client::suggest))
+        .route("/clients/new", get(client::new))
+        .route("/clients/{client}", get(client::show).post(client::change))
+        .route("/clients/{client}/_timeline", get(client::timeline))
+        .route("/clients/{client}/edit", get(client::edit))
+        .route("/clients/{client}/addresses", post(client::add_address))
+        .route("/clients/{client}/addresses/remove", post(client::remove_address));
+    let interactions = Router::new()
+        .route("/interactions/{interaction}", get(interaction::show))
+        .route("/interactions/{interaction}/_open", get(interaction::open))
+        .route("/interactions/{interaction}/html", get(interaction::html))
+        .route("/interactions/{interaction}/original", get(interaction::original))
+        .route("/interactions/{interaction}/proof", get(interaction::proof))
+        .route(
+            "/interactions/{interaction}/parts/{number}",
+            get(interaction::part),
+        )
+        .route("/interactions/{interaction}/assignments", post(inbox::assign))
+        .route(
+            "/interactions/{interaction}/assignments/{client}/remove",
+            post(inbox::unassign),
+        )
+        .route("/interactions/{interaction}/ignore", post(inbox::ignore))
+        .route("/interactions/{interaction}/restore", post(inbox::restore))
+        .route("/interactions/{interaction}/retry", post(inbox::retry))
+        .route("/inbox", get(inbox::list))
+        .route("/inbox/_rows", get(inbox::rows))
+        .route("/search", get(search::show))
+        .route("/search/_results", get(search::results));
+    let settings = Router::new()
+        .route("/settings/journal", get(settings::journal))
+        .route("/verifications", post(settings::verify))
+        .route("/verifications/{id}/events", get(settings::verification_events))
+        .route(
+            "/settings/addresses",
+            get(settings::addresses).post(settings::add_address),
+        )
+        .route("/settings/addresses/remove", post(settings::remove_address))
+        .route("/settings/rules", get(settings::rules).post(settings::add_rule))
+        .route("/settings/rules/remove", post(settings::remove_rule))
+        .route("/settings/you", get(settings::you).post(settings::change_you));
+    let imports = Router::new()
+        .route(
+            "/imports",
+            post(import::create).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)),
+        )
+        .route("/imports/{id}", get(import::show))
+        .route("/imports/{id}/events", get(import::events));
+    open.merge(clients)
+        .merge(interactions)
+        .merge(settings)
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .merge(imports)
+        .fallback(super::refusal::no_such_page)
+        .layer(from_fn_with_state(app.clone(), visitor::recognise))
+        .layer(from_fn(guard::same_site))
+        .layer(from_fn(guard::headers))
+        .with_state(app)
+}

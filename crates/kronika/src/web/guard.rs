@@ -1,0 +1,94 @@
+//! What every request and response goes through: forms only from our own pages, and headers that keep a page alone.
+
+use axum::extract::Request;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::refusal::Refusal;
+use super::view::POLICY;
+
+/// Refuses to change anything for a request that another site's page made the browser send.
+///
+/// `Sec-Fetch-Site` says so in every current browser; where it is missing, `Origin` must name this very host.
+pub async fn same_site(request: Request, next: Next) -> Response {
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if safe || is_ours(request.headers()) {
+        next.run(request).await
+    } else {
+        Refusal::new(StatusCode::FORBIDDEN, "cross-site", "cross-site-fix").into_response()
+    }
+}
+
+fn is_ours(headers: &HeaderMap) -> bool {
+    let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    match text(&HeaderName::from_static("sec-fetch-site")) {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => match (text(&ORIGIN), text(&HOST)) {
+            (Some(origin), Some(host)) => origin
+                .split_once("://")
+                .is_some_and(|(_, origin)| origin.eq_ignore_ascii_case(host)),
+            _ => false,
+        },
+    }
+}
+
+/// Sets the headers a response did not set itself.
+pub async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let defaults: [(HeaderName, &'static str); 6] = [
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=()",
+        ),
+        (CACHE_CONTROL, "private, no-cache"),
+    ];
+    let headers = response.headers_mut();
+    for (name, value) in defaults {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .collect()
+    }
+
+    #[test]
+    fn only_our_own_pages_may_send_forms() {
+        assert!(is_ours(&headers(&[("sec-fetch-site", "same-origin")])));
+        assert!(is_ours(&headers(&[("sec-fetch-site", "none")])));
+        assert!(!is_ours(&headers(&[("sec-fetch-site", "cross-site")])));
+        assert!(!is_ours(&headers(&[("sec-fetch-site", "same-site")])));
+        assert!(is_ours(&headers(&[
+            ("origin", "http://127.0.0.1:7000"),
+            ("host", "127.0.0.1:7000")
+        ])));
+        assert!(!is_ours(&headers(&[
+            ("origin", "http://evil.example"),
+            ("host", "127.0.0.1:7000")
+        ])));
+        assert!(!is_ours(&headers(&[
+            ("origin", "null"),
+            ("host", "127.0.0.1:7000")
+        ])));
+        assert!(!is_ours(&headers(&[])));
+    }
+}

@@ -1,0 +1,162 @@
+//! Every way to say no: the one place with status codes.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::access::Denied;
+use crate::archive::id::NotAnId;
+use crate::assignment::act::AssignError;
+use crate::client::act::ClientError;
+use crate::interaction::reread::RereadError;
+use crate::journal::load::LoadError;
+use crate::secrecy::KeyringError;
+use crate::storage::StorageError;
+
+/// The keys of two texts: what happened, and what to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refused {
+    pub what: &'static str,
+    pub fix: &'static str,
+}
+
+/// A request that cannot be fulfilled. The page is made where the visitor's language is known.
+#[derive(Debug)]
+pub struct Refusal {
+    status: StatusCode,
+    refused: Refused,
+}
+
+impl Refusal {
+    pub fn new(status: StatusCode, what: &'static str, fix: &'static str) -> Refusal {
+        Refusal {
+            status,
+            refused: Refused { what, fix },
+        }
+    }
+
+    pub fn no_client() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, "client-not-found", "client-not-found-fix")
+    }
+
+    pub fn no_interaction() -> Refusal {
+        Refusal::new(
+            StatusCode::NOT_FOUND,
+            "interaction-not-found",
+            "interaction-not-found-fix",
+        )
+    }
+
+    pub fn not_found() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, "not-found", "not-found-fix")
+    }
+
+    pub fn bad_request() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, "bad-request", "bad-request-fix")
+    }
+
+    /// Something of ours failed; it is logged here, once.
+    pub fn internal(error: &dyn std::error::Error) -> Refusal {
+        tracing::error!(error = %error, "a request failed");
+        Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "internal-fix")
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self.refused);
+        response
+    }
+}
+
+pub async fn no_such_page() -> Refusal {
+    Refusal::not_found()
+}
+
+impl From<Denied> for Refusal {
+    fn from(_: Denied) -> Refusal {
+        Refusal::new(StatusCode::FORBIDDEN, "denied", "denied-fix")
+    }
+}
+
+impl From<NotAnId> for Refusal {
+    fn from(_: NotAnId) -> Refusal {
+        Refusal::not_found()
+    }
+}
+
+impl From<StorageError> for Refusal {
+    fn from(error: StorageError) -> Refusal {
+        match error {
+            StorageError::DiskFull => {
+                tracing::error!("the disk is full");
+                Refusal::new(StatusCode::INSUFFICIENT_STORAGE, "disk-full", "disk-full-fix")
+            }
+            StorageError::Busy => Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "busy-fix"),
+            StorageError::WrongKey
+            | StorageError::Missing(_)
+            | StorageError::Occupied(_)
+            | StorageError::Newer { .. }
+            | StorageError::Database(_)
+            | StorageError::Migration(_)
+            | StorageError::Object(_)
+            | StorageError::File(_)
+            | StorageError::Inconsistent(_) => Refusal::internal(&error),
+        }
+    }
+}
+
+impl From<KeyringError> for Refusal {
+    fn from(error: KeyringError) -> Refusal {
+        Refusal::internal(&error)
+    }
+}
+
+impl From<LoadError> for Refusal {
+    fn from(error: LoadError) -> Refusal {
+        match error {
+            LoadError::Storage(error) => error.into(),
+            LoadError::Keyring(_) | LoadError::Seal(_) | LoadError::Meta { .. } | LoadError::Absent(_) => {
+                Refusal::internal(&error)
+            }
+        }
+    }
+}
+
+impl From<AssignError> for Refusal {
+    fn from(error: AssignError) -> Refusal {
+        match error {
+            AssignError::NoInteraction(_) => Refusal::no_interaction(),
+            AssignError::NoClient(_) => Refusal::no_client(),
+            AssignError::Address(_) | AssignError::EmptyRule => Refusal::bad_request(),
+            AssignError::Storage(error) => error.into(),
+            AssignError::Append(_) | AssignError::Keyring(_) => Refusal::internal(&error),
+        }
+    }
+}
+
+impl From<ClientError> for Refusal {
+    fn from(error: ClientError) -> Refusal {
+        match error {
+            ClientError::Absent(_) => Refusal::no_client(),
+            ClientError::NoName | ClientError::Address(_) | ClientError::OwnAddress(_) => {
+                Refusal::bad_request()
+            }
+            ClientError::Storage(error) => error.into(),
+            ClientError::Assign(error) => error.into(),
+            ClientError::Append(_) | ClientError::Keyring(_) => Refusal::internal(&error),
+        }
+    }
+}
+
+impl From<RereadError> for Refusal {
+    fn from(error: RereadError) -> Refusal {
+        match error {
+            RereadError::Absent(_) => Refusal::no_interaction(),
+            RereadError::Load(error) => error.into(),
+            RereadError::Storage(error) => error.into(),
+            RereadError::Assign(error) => error.into(),
+            RereadError::Append(_) => Refusal::internal(&error),
+        }
+    }
+}

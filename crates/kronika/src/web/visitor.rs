@@ -1,0 +1,171 @@
+//! Who asks: recognised by the session cookie before any handler runs.
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, LOCATION};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::app::App;
+use super::dates::Clock;
+use super::locale::Locale;
+use super::refusal::{Refusal, Refused};
+use super::view::page::{Page, Place, Theme};
+use super::view::{refusal::RefusalPage, show};
+use crate::access::{self, Right};
+use crate::assignment::inbox::{self, Shelf};
+use crate::user::session;
+use crate::user::store::Account;
+
+/// Whoever sends the request.
+#[derive(Clone)]
+pub struct Visitor {
+    pub account: Option<Account>,
+    pub locale: Locale,
+}
+
+/// The session's cookie. With TLS the browser itself refuses to give it to anyone else (`__Host-`).
+pub fn cookie_name(app: &App) -> &'static str {
+    if app.behind_tls {
+        "__Host-kronika"
+    } else {
+        "kronika"
+    }
+}
+
+/// The token in the session cookie.
+pub fn token<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
+    let name = cookie_name(app);
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .find_map(|cookie| cookie.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+/// Recognises the visitor, runs the handler, and turns a refusal into a page in the visitor's language.
+pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let account = match token(&app, request.headers()) {
+        Some(token) => account(&app, token).await,
+        None => None,
+    };
+    let accepted = request
+        .headers()
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let locale = match &account {
+        Some(account) => Locale::of_code(&account.language).unwrap_or(Locale::En),
+        None => Locale::of_header(accepted.unwrap_or_default()),
+    };
+    let visitor = Visitor { account, locale };
+    request.extensions_mut().insert(visitor.clone());
+    let response = next.run(request).await;
+    match response.extensions().get::<Refused>() {
+        Some(refused) => page_of(&app, &visitor, *refused, response.status()),
+        None => response,
+    }
+}
+
+async fn account(app: &App, token: &str) -> Option<Account> {
+    let now = app.archive.clock.now();
+    let mut conn = app.archive.db.read().await.ok()?;
+    let (account, note) = session::find(&mut conn, token, now).await.ok()??;
+    if note {
+        let (archive, token) = (app.archive.clone(), token.to_owned());
+        // Beside the answer: it must not wait behind an import's transaction.
+        tokio::spawn(async move {
+            let mut tx = archive.db.begin().await?;
+            session::note_use(&mut tx, &token, now).await?;
+            tx.commit().await
+        });
+    }
+    Some(account)
+}
+
+fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -> Response {
+    let page = Page {
+        clock: Clock {
+            locale: visitor.locale,
+            zone: app.zone.clone(),
+            now: app.archive.clock.now(),
+        },
+        theme: theme(visitor.account.as_ref()),
+        person: visitor.account.as_ref().map(|account| account.name.clone()),
+        inbox: 0,
+        place: Place::Elsewhere,
+    };
+    let page = RefusalPage {
+        page,
+        status: status.as_u16(),
+        what: refused.what,
+        fix: refused.fix,
+    };
+    (status, show(&page)).into_response()
+}
+
+fn theme(account: Option<&Account>) -> Theme {
+    let name = account.map_or("", |account| account.theme.as_str());
+    Theme::ALL
+        .into_iter()
+        .find(|theme| theme.name() == name)
+        .unwrap_or(Theme::Device)
+}
+
+/// A person with a session. A handler that takes this cannot be reached without one.
+pub struct SignedIn {
+    pub account: Account,
+    pub locale: Locale,
+}
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<SignedIn, Response> {
+        let visitor = parts.extensions.get::<Visitor>().cloned();
+        match visitor {
+            Some(Visitor {
+                account: Some(account),
+                locale,
+            }) => Ok(SignedIn { account, locale }),
+            _ => Err(to_the_gate(parts)),
+        }
+    }
+}
+
+/// Sends a person to sign in and back; a script's part of a page gets a plain "no".
+fn to_the_gate(parts: &Parts) -> Response {
+    let is_page = parts.method == axum::http::Method::GET && !parts.headers.contains_key("hx-request");
+    if !is_page {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let next = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("next", next)
+        .finish();
+    (StatusCode::SEE_OTHER, [(LOCATION, format!("/sign-in?{query}"))]).into_response()
+}
+
+impl SignedIn {
+    /// Refuses a person who lacks a right.
+    pub fn must_be_allowed_to(&self, right: Right) -> Result<(), Refusal> {
+        access::require(&self.account, right).map_err(Refusal::from)
+    }
+
+    /// The frame of a page for this person.
+    pub async fn page(&self, app: &App, place: Place) -> Result<Page, Refusal> {
+        let mut conn = app.archive.db.read().await?;
+        Ok(Page {
+            clock: Clock {
+                locale: self.locale,
+                zone: app.zone.clone(),
+                now: app.archive.clock.now(),
+            },
+            theme: theme(Some(&self.account)),
+            person: Some(self.account.name.clone()),
+            inbox: inbox::count(&mut conn, Shelf::Waiting).await?,
+            place,
+        })
+    }
+}
