@@ -4,12 +4,12 @@
 //! without them those tests say SKIPPED.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-//mod bad_input;
-//mod corpus;
-//mod crash;
+mod bad_input;
+mod corpus;
+mod crash;
 mod journal;
 mod recording;
-//mod s3;
+mod s3;
 mod search;
 mod secrecy;
 mod support;
