@@ -255,7 +255,7 @@ def synthetic_archive():
     shutil.rmtree(data, ignore_errors=True)
     password = CACHE / "password"
     password.write_text("a password for measuring\n")
-    run(KRONIKA, "init", "--data", data, "--owner", "bench", "--owner-password-file", password)
+    run(KRONIKA, "init", "--json", "--data", data, "--owner", "bench", "--owner-password-file", password)
     run(KRONIKA, "own", "add", "--data", data, "--domain", "office.example")
     for number in range(20):
         name = "The largest client" if number == 0 else f"Client {number}"

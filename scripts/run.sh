@@ -20,7 +20,8 @@ make_demo() {
     rm -rf "$loading"
     mkdir -p "$loading"
     "$bin/kronika-demo" "$mail"
-    "$bin/kronika" demo load --data "$loading" "$mail"
+    # Its login is shown below, as at every later start.
+    "$bin/kronika" demo --data "$loading" --from "$mail" >/dev/null
     find "$loading" -mindepth 1 -maxdepth 1 ! -name kronika.toml -exec mv -t "$KRONIKA_DATA" {} +
     mv "$loading/kronika.toml" "$KRONIKA_DATA/"
     rmdir "$loading"
@@ -29,4 +30,5 @@ make_demo() {
 }
 
 [ -e "$KRONIKA_DATA/kronika.toml" ] || make_demo
+cat "$KRONIKA_DATA/demonstration-login.txt" 2>/dev/null || true
 exec "$bin/kronika" serve

@@ -83,7 +83,7 @@ install() {
 }
 
 toolchain() {
-    has cargo || fail "there is no Rust; install it with rustup, then start again"
+    cargo --version >/dev/null 2>&1 || fail "there is no Rust toolchain; install one with rustup, then start again"
     [ "$for_what" = run ] && return
     cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt
     cargo clippy --version >/dev/null 2>&1 || rustup component add clippy

@@ -189,7 +189,13 @@ pub fn header_fields(block: &[u8]) -> Vec<(String, String)> {
     header::Fields::new(block)
         .map(|field| {
             let name = String::from_utf8_lossy(field.name).into_owned();
-            (name, encoded_word::decode(field.value, None).split_whitespace().collect::<Vec<_>>().join(" "))
+            (
+                name,
+                encoded_word::decode(field.value, None)
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            )
         })
         .collect()
 }

@@ -33,5 +33,12 @@ pub fn may(account: &Account, right: Right) -> bool {
 
 /// Refuses an account that lacks a right.
 pub fn require(account: &Account, right: Right) -> Result<(), Denied> {
-    if may(account, right) { Ok(()) } else { Err(Denied { account: account.name.clone(), right }) }
+    if may(account, right) {
+        Ok(())
+    } else {
+        Err(Denied {
+            account: account.name.clone(),
+            right,
+        })
+    }
 }

@@ -34,25 +34,36 @@ impl Config {
     pub fn read(folder: &Path) -> Result<Config, ArchiveError> {
         let path = folder.join(FILE);
         let text = std::fs::read_to_string(&path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => ArchiveError::None { folder: folder.into() },
-            _ => ArchiveError::File { path: path.clone(), error },
+            std::io::ErrorKind::NotFound => ArchiveError::None {
+                folder: folder.into(),
+            },
+            _ => ArchiveError::File {
+                path: path.clone(),
+                error,
+            },
         })?;
-        toml::from_str(&text).map_err(|error| ArchiveError::Config { path, error: error.to_string() })
+        toml::from_str(&text).map_err(|error| ArchiveError::Config {
+            path,
+            error: error.to_string(),
+        })
     }
 
     pub fn write(&self, folder: &Path) -> Result<(), ArchiveError> {
         let path = folder.join(FILE);
-        let text = toml::to_string(self)
-            .map_err(|error| ArchiveError::Config { path: path.clone(), error: error.to_string() })?;
+        let text = toml::to_string(self).map_err(|error| ArchiveError::Config {
+            path: path.clone(),
+            error: error.to_string(),
+        })?;
         std::fs::write(&path, text).map_err(|error| ArchiveError::File { path, error })
     }
 
     pub fn location(&self, folder: &Path) -> Location {
         match &self.postgres {
             None => Location::File(folder.join("archive.sqlite")),
-            Some(postgres) => {
-                Location::Postgres { url: postgres.url.clone(), schema: postgres.schema.clone() }
-            }
+            Some(postgres) => Location::Postgres {
+                url: postgres.url.clone(),
+                schema: postgres.schema.clone(),
+            },
         }
     }
 }

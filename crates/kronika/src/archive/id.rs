@@ -113,7 +113,9 @@ pub struct IdSource {
 
 impl Default for IdSource {
     fn default() -> Self {
-        IdSource { last: AtomicI64::new(0) }
+        IdSource {
+            last: AtomicI64::new(0),
+        }
     }
 }
 
@@ -125,7 +127,10 @@ impl IdSource {
         let mut last = self.last.load(Ordering::Relaxed);
         loop {
             let next = fresh.max(last + 1);
-            match self.last.compare_exchange_weak(last, next, Ordering::Relaxed, Ordering::Relaxed) {
+            match self
+                .last
+                .compare_exchange_weak(last, next, Ordering::Relaxed, Ordering::Relaxed)
+            {
                 Ok(_) => return next,
                 Err(newer) => last = newer,
             }
@@ -149,7 +154,10 @@ mod tests {
         assert!("0000000000il0".parse::<ClientId>().is_err());
         let (earlier, later) = (InteractionKey::at(5_000, 9), InteractionKey::at(6_000, 1));
         assert!(earlier < later && earlier.to_string() < later.to_string());
-        assert_eq!(InteractionKey::at(1_790_000_000_123_456, 77).instant(), 1_790_000_000_123_000);
+        assert_eq!(
+            InteractionKey::at(1_790_000_000_123_456, 77).instant(),
+            1_790_000_000_123_000
+        );
         assert_eq!(InteractionKey::at(-1, 0).instant(), -1000);
     }
 

@@ -112,15 +112,27 @@ async fn open(
         _ => None,
     }
     .map(|bytes| prepare::read(&bytes).words);
-    Ok((Appended { record, commitment: opened.row.commitment, meta }, words))
+    Ok((
+        Appended {
+            record,
+            commitment: opened.row.commitment,
+            meta,
+        },
+        words,
+    ))
 }
 
 async fn project_captures(
     conn: &mut Conn,
     captures: &mut Vec<(Appended, Option<Words>)>,
 ) -> Result<(), StorageError> {
-    let projected: Vec<Projected<'_>> =
-        captures.iter().map(|(appended, words)| Projected { appended, words: words.as_ref() }).collect();
+    let projected: Vec<Projected<'_>> = captures
+        .iter()
+        .map(|(appended, words)| Projected {
+            appended,
+            words: words.as_ref(),
+        })
+        .collect();
     project::captured(conn, &projected).await?;
     captures.clear();
     Ok(())

@@ -38,7 +38,7 @@ pub async fn assign(
     (client, reason): (ClientId, &str),
     by: &str,
 ) -> Result<(), AssignError> {
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     require_interaction(&mut tx, interaction).await?;
     require_client(&mut tx, client).await?;
     let waiting = store::waiting_in_thread_of(&mut tx, interaction).await?;
@@ -47,7 +47,11 @@ pub async fn assign(
         return Ok(());
     }
     give_keys(archive, &mut tx, &interactions, client).await?;
-    let to = Assigned { client, why: Why::Person, detail: reason.to_owned() };
+    let to = Assigned {
+        client,
+        why: Why::Person,
+        detail: reason.to_owned(),
+    };
     perform(archive, &mut tx, Act::Assigned { interactions, to }, by).await?;
     tx.commit().await?;
     archive.sealer.wake();
@@ -61,9 +65,16 @@ pub async fn unassign(
     (client, reason): (ClientId, &str),
     by: &str,
 ) -> Result<(), AssignError> {
-    let mut tx = archive.db.begin().await?;
-    if without_those_of(&mut tx, vec![interaction], client).await?.is_empty() {
-        let act = Act::Unassigned { interaction, client, reason: reason.to_owned() };
+    let mut tx = archive.db.begin_recording().await?;
+    if without_those_of(&mut tx, vec![interaction], client)
+        .await?
+        .is_empty()
+    {
+        let act = Act::Unassigned {
+            interaction,
+            client,
+            reason: reason.to_owned(),
+        };
         perform(archive, &mut tx, act, by).await?;
         take_key(archive, &mut tx, interaction, client).await?;
         tx.commit().await?;
@@ -79,7 +90,10 @@ pub async fn ignore(
     reason: &str,
     by: &str,
 ) -> Result<(), AssignError> {
-    let act = Act::Ignored { interaction, reason: reason.to_owned() };
+    let act = Act::Ignored {
+        interaction,
+        reason: reason.to_owned(),
+    };
     on_interaction(archive, interaction, act, by).await
 }
 
@@ -94,7 +108,7 @@ async fn on_interaction(
     act: Act,
     by: &str,
 ) -> Result<(), AssignError> {
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     require_interaction(&mut tx, interaction).await?;
     perform(archive, &mut tx, act, by).await?;
     tx.commit().await?;
@@ -105,16 +119,30 @@ async fn on_interaction(
 /// Makes an address or domain our own; it decides the direction of what is recorded from now on.
 pub async fn add_own(archive: &Archive, kind: AddressKind, text: &str, by: &str) -> Result<(), AssignError> {
     let value = kind.read(text)?;
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     perform(archive, &mut tx, Act::OwnAddressAdded { kind, value }, by).await?;
     tx.commit().await?;
     archive.sealer.wake();
     Ok(())
 }
 
-pub async fn remove_own(archive: &Archive, kind: AddressKind, value: &str, by: &str) -> Result<(), AssignError> {
-    let mut tx = archive.db.begin().await?;
-    perform(archive, &mut tx, Act::OwnAddressRemoved { kind, value: value.to_owned() }, by).await?;
+pub async fn remove_own(
+    archive: &Archive,
+    kind: AddressKind,
+    value: &str,
+    by: &str,
+) -> Result<(), AssignError> {
+    let mut tx = archive.db.begin_recording().await?;
+    perform(
+        archive,
+        &mut tx,
+        Act::OwnAddressRemoved {
+            kind,
+            value: value.to_owned(),
+        },
+        by,
+    )
+    .await?;
     tx.commit().await?;
     archive.sealer.wake();
     Ok(())
@@ -132,19 +160,36 @@ pub async fn add_rule(
         return Err(AssignError::EmptyRule);
     }
     let rule = RuleId(archive.ids.next(archive.clock.now()));
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     require_client(&mut tx, client).await?;
-    let described = Rule { id: rule, field, needle: needle.clone(), client };
+    let described = Rule {
+        id: rule,
+        field,
+        needle: needle.clone(),
+        client,
+    };
     let assigned = super::rule::waiting(&mut tx, &described).await?;
     give_keys(archive, &mut tx, &assigned, client).await?;
-    perform(archive, &mut tx, Act::RuleAdded { rule, field, needle, client, assigned }, by).await?;
+    perform(
+        archive,
+        &mut tx,
+        Act::RuleAdded {
+            rule,
+            field,
+            needle,
+            client,
+            assigned,
+        },
+        by,
+    )
+    .await?;
     tx.commit().await?;
     archive.sealer.wake();
     Ok(rule)
 }
 
 pub async fn remove_rule(archive: &Archive, rule: RuleId, by: &str) -> Result<(), AssignError> {
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     perform(archive, &mut tx, Act::RuleRemoved { rule }, by).await?;
     tx.commit().await?;
     archive.sealer.wake();
@@ -169,8 +214,7 @@ async fn without_those_of(
     interactions: Vec<InteractionKey>,
     client: ClientId,
 ) -> Result<Vec<InteractionKey>, StorageError> {
-    const SQL: &str =
-        "SELECT interaction_key FROM assignment WHERE client_id = $1 AND interaction_key = $2";
+    const SQL: &str = "SELECT interaction_key FROM assignment WHERE client_id = $1 AND interaction_key = $2";
     let mut others = Vec::with_capacity(interactions.len());
     for key in interactions {
         let there: Option<i64> =

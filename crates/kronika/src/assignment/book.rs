@@ -36,18 +36,28 @@ pub struct Rule {
 
 impl Own {
     pub fn has(&self, address: &str) -> bool {
-        self.addresses.contains(address)
-            || domain_of(address).is_some_and(|domain| with_parents(domain).any(|d| self.domains.contains(d)))
+        self.addresses.contains(address) || domain_of(address).is_some_and(|domain| self.has_domain(domain))
+    }
+
+    /// Whether a domain is ours, by itself or by one above it.
+    pub fn has_domain(&self, domain: &str) -> bool {
+        with_parents(domain).any(|domain| self.domains.contains(domain))
     }
 
     /// Whether it came from us, to us, or stayed among us. A message that names nobody of ours came in: it reached
     /// us somehow.
     pub fn direction(&self, participants: &[Participant]) -> Direction {
-        let ours = |role: &str| participants.iter().any(|p| p.role == role && self.has(&p.address));
+        let ours = |role: &str| {
+            participants
+                .iter()
+                .any(|p| p.role == role && self.has(&p.address))
+        };
         if !ours("from") && !(ours("sender") && !participants.iter().any(|p| p.role == "from")) {
             return Direction::Inbound;
         }
-        let receivers = participants.iter().filter(|p| matches!(p.role.as_str(), "to" | "cc" | "bcc"));
+        let receivers = participants
+            .iter()
+            .filter(|p| matches!(p.role.as_str(), "to" | "cc" | "bcc"));
         let mut receivers = receivers.peekable();
         if receivers.peek().is_some() && receivers.all(|p| self.has(&p.address)) {
             Direction::Internal
@@ -91,7 +101,11 @@ impl Book {
                 }
             }
         };
-        for address in participants.iter().map(|p| p.address.as_str()).filter(|a| !self.own.has(a)) {
+        for address in participants
+            .iter()
+            .map(|p| p.address.as_str())
+            .filter(|a| !self.own.has(a))
+        {
             if let Some(clients) = self.addresses.get(address) {
                 add(clients, Why::Address, address);
             }
@@ -101,15 +115,31 @@ impl Book {
                 }
             }
         }
-        for rule in self.rules.iter().filter(|rule| rule.matches(subject, participants)) {
-            add(&[rule.client], Why::Rule, &format!("{}: {}", rule.field.name(), rule.needle));
+        for rule in self
+            .rules
+            .iter()
+            .filter(|rule| rule.matches(subject, participants))
+        {
+            add(
+                &[rule.client],
+                Why::Rule,
+                &format!("{}: {}", rule.field.name(), rule.needle),
+            );
         }
         if found.is_empty()
-            && let Some((thread, clients)) = thread.and_then(|thread| Some((thread, self.threads.get(&thread)?)))
+            && let Some((thread, clients)) =
+                thread.and_then(|thread| Some((thread, self.threads.get(&thread)?)))
         {
-            found.extend(clients.iter().map(|client| (*client, (Why::Thread, thread.to_string()))));
+            found.extend(
+                clients
+                    .iter()
+                    .map(|client| (*client, (Why::Thread, thread.to_string()))),
+            );
         }
-        found.into_iter().map(|(client, (why, detail))| Assigned { client, why, detail }).collect()
+        found
+            .into_iter()
+            .map(|(client, (why, detail))| Assigned { client, why, detail })
+            .collect()
     }
 }
 
@@ -118,7 +148,11 @@ mod tests {
     use super::*;
 
     fn person(role: &str, address: &str) -> Participant {
-        Participant { role: role.into(), name: String::new(), address: address.into() }
+        Participant {
+            role: role.into(),
+            name: String::new(),
+            address: address.into(),
+        }
     }
 
     fn book() -> Book {
@@ -146,8 +180,10 @@ mod tests {
 
         let assigned = book().decide("Umowa ZABKA", &people, Some(InteractionKey(9)));
 
-        let reasons: Vec<(i64, Why, &str)> =
-            assigned.iter().map(|a| (a.client.0, a.why, a.detail.as_str())).collect();
+        let reasons: Vec<(i64, Why, &str)> = assigned
+            .iter()
+            .map(|a| (a.client.0, a.why, a.detail.as_str()))
+            .collect();
         assert_eq!(
             reasons,
             [
@@ -160,7 +196,10 @@ mod tests {
 
     #[test]
     fn the_thread_decides_only_when_nothing_else_does() {
-        let people = [person("from", "unknown@elsewhere.example"), person("to", "ewa@lipowa7.example")];
+        let people = [
+            person("from", "unknown@elsewhere.example"),
+            person("to", "ewa@lipowa7.example"),
+        ];
 
         let assigned = book().decide("Re: hello", &people, Some(InteractionKey(9)));
 
@@ -174,9 +213,18 @@ mod tests {
         let own = book().own;
         let (us, also_us, them) = ("ewa@lipowa7.example", "jan@sub.lipowa7.example", "anna@gmail.com");
 
-        assert_eq!(own.direction(&[person("from", them), person("to", us)]), Direction::Inbound);
-        assert_eq!(own.direction(&[person("from", us), person("to", them)]), Direction::Outbound);
-        assert_eq!(own.direction(&[person("from", us), person("to", also_us)]), Direction::Internal);
+        assert_eq!(
+            own.direction(&[person("from", them), person("to", us)]),
+            Direction::Inbound
+        );
+        assert_eq!(
+            own.direction(&[person("from", us), person("to", them)]),
+            Direction::Outbound
+        );
+        assert_eq!(
+            own.direction(&[person("from", us), person("to", also_us)]),
+            Direction::Internal
+        );
         let copied = [person("from", us), person("to", also_us), person("cc", them)];
         assert_eq!(own.direction(&copied), Direction::Outbound);
         assert_eq!(own.direction(&[person("from", us)]), Direction::Outbound);

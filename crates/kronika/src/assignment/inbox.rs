@@ -48,7 +48,6 @@ pub async fn count(conn: &mut Conn, shelf: Shelf) -> Result<u64, StorageError> {
         "SELECT COUNT(*) FROM (SELECT 1 FROM interaction WHERE {} LIMIT 10000) AS waiting",
         shelf.condition()
     );
-    let count: i64 =
-        on_db!(conn, c => sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(c).await)?;
+    let count: i64 = on_db!(conn, c => sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(c).await)?;
     Ok(count.unsigned_abs())
 }

@@ -15,9 +15,11 @@ use crate::storage::{Conn, StorageError};
 pub async fn project(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError> {
     match &appended.meta.act {
         Act::Assigned { interactions, to } => assign_all(conn, appended, interactions, to).await,
-        Act::Unassigned { interaction, client, reason } => {
-            unassign(conn, appended, *interaction, (*client, reason)).await
-        }
+        Act::Unassigned {
+            interaction,
+            client,
+            reason,
+        } => unassign(conn, appended, *interaction, (*client, reason)).await,
         Act::Ignored { interaction, reason } => set_ignored(conn, *interaction, Some(reason)).await,
         Act::Restored { interaction } => set_ignored(conn, *interaction, None).await,
         _ => Ok(()),
@@ -37,8 +39,10 @@ pub async fn assign_all(
         found.push(Standing::of(conn, *interaction).await?);
         on_db!(conn, c => sqlx::query(SEEN_TO).bind(interaction.0).execute(c).await.map(drop))?;
     }
-    let assignments: Vec<Assignment<'_>> =
-        found.iter().map(|standing| standing.assignment(appended, to)).collect();
+    let assignments: Vec<Assignment<'_>> = found
+        .iter()
+        .map(|standing| standing.assignment(appended, to))
+        .collect();
     assign(conn, &assignments).await
 }
 
@@ -83,7 +87,8 @@ async fn unassign(
     (client, reason): (ClientId, &str),
 ) -> Result<(), StorageError> {
     const GONE: &str = "DELETE FROM assignment WHERE client_id = $1 AND interaction_key = $2";
-    const FEWER: &str = "UPDATE interaction SET assigned_count = assigned_count - 1 WHERE interaction_key = $1";
+    const FEWER: &str =
+        "UPDATE interaction SET assigned_count = assigned_count - 1 WHERE interaction_key = $1";
     const LAST: &str = "UPDATE client SET interaction_count = interaction_count - 1,
         last_key = (SELECT MAX(interaction_key) FROM assignment WHERE client_id = $1) WHERE id = $1";
     on_db!(conn, c => sqlx::query(GONE).bind(client.0).bind(interaction.0).execute(c).await.map(drop))?;
@@ -91,7 +96,11 @@ async fn unassign(
     on_db!(conn, c => sqlx::query(LAST).bind(client.0).execute(c).await.map(drop))?;
     let standing = Standing::of(conn, interaction).await?;
     count_thread_again(conn, InteractionKey(standing.thread_key)).await?;
-    let assigned = Assigned { client, why: Why::Person, detail: reason.to_owned() };
+    let assigned = Assigned {
+        client,
+        why: Why::Person,
+        detail: reason.to_owned(),
+    };
     let change = [standing.assignment(appended, &assigned)];
     tally(conn, &change, -1).await?;
     insert_changes(conn, &change, "removed").await
@@ -123,13 +132,26 @@ pub async fn remove_own(conn: &mut Conn, kind: AddressKind, value: &str) -> Resu
 
 /// Adds a rule and assigns what it found waiting.
 pub async fn add_rule(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError> {
-    let Act::RuleAdded { rule, field, needle, client, assigned } = &appended.meta.act else { return Ok(()) };
+    let Act::RuleAdded {
+        rule,
+        field,
+        needle,
+        client,
+        assigned,
+    } = &appended.meta.act
+    else {
+        return Ok(());
+    };
     const SQL: &str =
         "INSERT INTO assignment_rule (id, field, needle, client_id, added_at) VALUES ($1, $2, $3, $4, $5)";
     let (text, at) = (needle.clone(), appended.meta.captured_at);
     on_db!(conn, c => sqlx::query(SQL).bind(rule.0).bind(field.name()).bind(text).bind(client.0).bind(at)
         .execute(c).await.map(drop))?;
-    let to = Assigned { client: *client, why: Why::Rule, detail: format!("{}: {needle}", field.name()) };
+    let to = Assigned {
+        client: *client,
+        why: Why::Rule,
+        detail: format!("{}: {needle}", field.name()),
+    };
     assign_all(conn, appended, assigned, &to).await
 }
 

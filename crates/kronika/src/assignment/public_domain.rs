@@ -2,17 +2,100 @@
 
 /// Providers common where Kronika's users work. A name covers its subdomains.
 const PUBLIC: &[&str] = &[
-    "126.com", "163.com", "abv.bg", "aol.com", "atlas.cz", "atlas.sk", "azet.sk", "bk.ru", "buziaczek.pl", "centrum.cz",
-    "centrum.sk", "email.cz", "fastmail.com", "freemail.hu", "gazeta.pl", "gmail.com", "gmx.at", "gmx.ch", "gmx.com",
-    "gmx.de", "gmx.net", "go2.pl", "googlemail.com", "hey.com", "hotmail.co.uk", "hotmail.com", "hotmail.de",
-    "hotmail.fr", "hushmail.com", "i.ua", "icloud.com", "inbox.lv", "inbox.ru", "int.pl", "interia.com", "interia.eu",
-    "interia.pl", "internet.ru", "list.ru", "live.com", "live.co.uk", "mac.com", "mail.com", "mail.ru", "me.com",
-    "msn.com", "o2.pl", "onet.eu", "onet.pl", "op.pl", "orangemail.sk", "outlook.com", "outlook.de", "outlook.sk",
-    "pobox.sk", "poczta.fm", "poczta.onet.eu", "poczta.onet.pl", "poczta.pl", "post.cz", "post.sk", "proton.me",
-    "protonmail.com", "qq.com", "rambler.ru", "seznam.cz", "spoko.pl", "stonline.sk", "szm.sk", "t-online.de",
-    "tlen.pl", "tutanota.com", "tuta.io", "ukr.net", "vk.com", "volny.cz", "vp.pl", "web.de", "wp.eu", "wp.pl", "ya.ru",
-    "yahoo.co.uk", "yahoo.com", "yahoo.de", "yahoo.fr", "yahoo.pl", "yandex.by", "yandex.com", "yandex.kz", "yandex.ru",
-    "yandex.ua", "zoho.com", "zoho.eu", "zoznam.sk",
+    "126.com",
+    "163.com",
+    "abv.bg",
+    "aol.com",
+    "atlas.cz",
+    "atlas.sk",
+    "azet.sk",
+    "bk.ru",
+    "buziaczek.pl",
+    "centrum.cz",
+    "centrum.sk",
+    "email.cz",
+    "fastmail.com",
+    "freemail.hu",
+    "gazeta.pl",
+    "gmail.com",
+    "gmx.at",
+    "gmx.ch",
+    "gmx.com",
+    "gmx.de",
+    "gmx.net",
+    "go2.pl",
+    "googlemail.com",
+    "hey.com",
+    "hotmail.co.uk",
+    "hotmail.com",
+    "hotmail.de",
+    "hotmail.fr",
+    "hushmail.com",
+    "i.ua",
+    "icloud.com",
+    "inbox.lv",
+    "inbox.ru",
+    "int.pl",
+    "interia.com",
+    "interia.eu",
+    "interia.pl",
+    "internet.ru",
+    "list.ru",
+    "live.com",
+    "live.co.uk",
+    "mac.com",
+    "mail.com",
+    "mail.ru",
+    "me.com",
+    "msn.com",
+    "o2.pl",
+    "onet.eu",
+    "onet.pl",
+    "op.pl",
+    "orangemail.sk",
+    "outlook.com",
+    "outlook.de",
+    "outlook.sk",
+    "pobox.sk",
+    "poczta.fm",
+    "poczta.onet.eu",
+    "poczta.onet.pl",
+    "poczta.pl",
+    "post.cz",
+    "post.sk",
+    "proton.me",
+    "protonmail.com",
+    "qq.com",
+    "rambler.ru",
+    "seznam.cz",
+    "spoko.pl",
+    "stonline.sk",
+    "szm.sk",
+    "t-online.de",
+    "tlen.pl",
+    "tutanota.com",
+    "tuta.io",
+    "ukr.net",
+    "vk.com",
+    "volny.cz",
+    "vp.pl",
+    "web.de",
+    "wp.eu",
+    "wp.pl",
+    "ya.ru",
+    "yahoo.co.uk",
+    "yahoo.com",
+    "yahoo.de",
+    "yahoo.fr",
+    "yahoo.pl",
+    "yandex.by",
+    "yandex.com",
+    "yandex.kz",
+    "yandex.ru",
+    "yandex.ua",
+    "zoho.com",
+    "zoho.eu",
+    "zoznam.sk",
 ];
 
 /// Whether mailboxes at `domain` (lower case) belong to unrelated people.
@@ -22,13 +105,18 @@ pub fn is_public(domain: &str) -> bool {
 
 /// The domain itself and every domain above it that has at least two labels.
 pub fn with_parents(domain: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(domain), |domain| domain.split_once('.').map(|(_, parent)| parent))
-        .filter(|domain| domain.contains('.'))
+    std::iter::successors(Some(domain), |domain| {
+        domain.split_once('.').map(|(_, parent)| parent)
+    })
+    .filter(|domain| domain.contains('.'))
 }
 
 /// The part of an address behind its last `@`.
 pub fn domain_of(address: &str) -> Option<&str> {
-    address.rsplit_once('@').map(|(_, domain)| domain).filter(|domain| !domain.is_empty())
+    address
+        .rsplit_once('@')
+        .map(|(_, domain)| domain)
+        .filter(|domain| !domain.is_empty())
 }
 
 #[cfg(test)]

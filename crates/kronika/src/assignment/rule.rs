@@ -19,7 +19,9 @@ pub async fn waiting(conn: &mut Conn, rule: &Rule) -> Result<Vec<InteractionKey>
     loop {
         let page: Vec<(i64, String)> =
             on_db!(conn, c => sqlx::query_as(SQL).bind(after).bind(PAGE).fetch_all(c).await)?;
-        let Some((last, _)) = page.last() else { return Ok(found) };
+        let Some((last, _)) = page.last() else {
+            return Ok(found);
+        };
         after = *last;
         for (key, subject) in page {
             let key = InteractionKey(key);
@@ -36,5 +38,8 @@ pub async fn participants(conn: &mut Conn, key: InteractionKey) -> Result<Vec<Pa
         "SELECT role, name, address FROM participant WHERE interaction_key = $1 ORDER BY position";
     let rows: Vec<(String, String, String)> =
         on_db!(conn, c => sqlx::query_as(SQL).bind(key.0).fetch_all(c).await)?;
-    Ok(rows.into_iter().map(|(role, name, address)| Participant { role, name, address }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(role, name, address)| Participant { role, name, address })
+        .collect())
 }

@@ -25,8 +25,11 @@ pub async fn book<'a>(
     let mut addresses: Vec<&str> = participants.map(|p| p.address.as_str()).collect();
     addresses.sort_unstable();
     addresses.dedup();
-    let mut domains: Vec<&str> =
-        addresses.iter().filter_map(|address| domain_of(address)).flat_map(with_parents).collect();
+    let mut domains: Vec<&str> = addresses
+        .iter()
+        .filter_map(|address| domain_of(address))
+        .flat_map(with_parents)
+        .collect();
     domains.sort_unstable();
     domains.dedup();
     Ok(Book {
@@ -73,18 +76,49 @@ async fn clients_of_threads(
             "SELECT thread_key, client_id FROM client_thread WHERE thread_key IN ({}) ORDER BY thread_key, client_id",
             placeholders(0, some.len())
         );
-        let rows: Vec<(i64, i64)> = on_db!(conn, c => {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for thread in some {
-                query = query.bind(thread.0);
-            }
-            query.fetch_all(c).await
-        })?;
-        for (thread, client) in rows {
-            found.entry(InteractionKey(thread)).or_default().push(ClientId(client));
+        for (thread, client) in keyed(conn, sql, some).await? {
+            found
+                .entry(InteractionKey(thread))
+                .or_default()
+                .push(ClientId(client));
         }
     }
     Ok(found)
+}
+
+/// The clients of these interactions, for those that have any.
+pub async fn clients_of(
+    conn: &mut Conn,
+    interactions: &[InteractionKey],
+) -> Result<HashMap<InteractionKey, Vec<ClientId>>, StorageError> {
+    let mut found: HashMap<InteractionKey, Vec<ClientId>> = HashMap::new();
+    for some in interactions.chunks(AT_ONCE) {
+        let sql = format!(
+            "SELECT interaction_key, client_id FROM assignment WHERE interaction_key IN ({})",
+            placeholders(0, some.len())
+        );
+        for (key, client) in keyed(conn, sql, some).await? {
+            found
+                .entry(InteractionKey(key))
+                .or_default()
+                .push(ClientId(client));
+        }
+    }
+    Ok(found)
+}
+
+async fn keyed(
+    conn: &mut Conn,
+    sql: String,
+    keys: &[InteractionKey],
+) -> Result<Vec<(i64, i64)>, StorageError> {
+    on_db!(conn, c => {
+        let mut query = sqlx::query_as(AssertSqlSafe(sql));
+        for key in keys {
+            query = query.bind(key.0);
+        }
+        query.fetch_all(c).await
+    })
 }
 
 /// Our own addresses and domains.
@@ -93,7 +127,11 @@ pub async fn own(conn: &mut Conn) -> Result<Own, StorageError> {
     let rows: Vec<(String, String)> = on_db!(conn, c => sqlx::query_as(SQL).fetch_all(c).await)?;
     let mut own = Own::default();
     for (kind, value) in rows {
-        let set = if kind == "domain" { &mut own.domains } else { &mut own.addresses };
+        let set = if kind == "domain" {
+            &mut own.domains
+        } else {
+            &mut own.addresses
+        };
         set.insert(value);
     }
     Ok(own)
@@ -108,7 +146,12 @@ pub async fn rules(conn: &mut Conn) -> Result<Vec<Rule>, StorageError> {
             let field = Field::named(&field).ok_or_else(|| {
                 StorageError::Inconsistent(format!("a rule looks at the unknown field {field:?}"))
             })?;
-            Ok(Rule { id: RuleId(id), field, needle, client: ClientId(client) })
+            Ok(Rule {
+                id: RuleId(id),
+                field,
+                needle,
+                client: ClientId(client),
+            })
         })
         .collect()
 }
@@ -158,28 +201,31 @@ pub async fn history(conn: &mut Conn, key: InteractionKey) -> Result<Vec<Change>
         on_db!(conn, c => sqlx::query_as(SQL).bind(key.0).fetch_all(c).await)?;
     Ok(rows
         .into_iter()
-        .map(|(client, client_name, change, why, detail, changed_by, changed_at)| Change {
-            client: ClientId(client),
-            client_name,
-            change,
-            why,
-            detail,
-            changed_by,
-            changed_at,
-        })
+        .map(
+            |(client, client_name, change, why, detail, changed_by, changed_at)| Change {
+                client: ClientId(client),
+                client_name,
+                change,
+                why,
+                detail,
+                changed_by,
+                changed_at,
+            },
+        )
         .collect())
 }
 
-/// Unassigned, unignored interactions with a participant at `value`, oldest first.
+/// Unassigned, unignored interactions with a participant at `value` who is not one of ours, oldest first.
 pub async fn waiting_for(
     conn: &mut Conn,
     kind: crate::client::AddressKind,
     value: &str,
+    own: &Own,
 ) -> Result<Vec<InteractionKey>, StorageError> {
-    const BY_ADDRESS: &str = "SELECT DISTINCT p.interaction_key FROM participant p
+    const BY_ADDRESS: &str = "SELECT p.interaction_key, p.address FROM participant p
         JOIN interaction i ON i.interaction_key = p.interaction_key
         WHERE p.address = $1 AND i.assigned_count = 0 AND i.ignored_for IS NULL ORDER BY 1";
-    const BY_DOMAIN: &str = "SELECT DISTINCT p.interaction_key FROM interaction i
+    const BY_DOMAIN: &str = "SELECT p.interaction_key, p.address FROM interaction i
         JOIN participant p ON p.interaction_key = i.interaction_key
         WHERE (p.address LIKE '%@' || $1 OR p.address LIKE '%.' || $1)
         AND i.assigned_count = 0 AND i.ignored_for IS NULL ORDER BY 1";
@@ -187,9 +233,12 @@ pub async fn waiting_for(
         crate::client::AddressKind::Email => BY_ADDRESS,
         crate::client::AddressKind::Domain => BY_DOMAIN,
     };
-    let keys: Vec<i64> =
-        on_db!(conn, c => sqlx::query_scalar(sql).bind(value.to_owned()).fetch_all(c).await)?;
-    Ok(keys.into_iter().map(InteractionKey).collect())
+    let rows: Vec<(i64, String)> =
+        on_db!(conn, c => sqlx::query_as(sql).bind(value.to_owned()).fetch_all(c).await)?;
+    let theirs = rows.into_iter().filter(|(_, address)| !own.has(address));
+    let mut keys: Vec<InteractionKey> = theirs.map(|(key, _)| InteractionKey(key)).collect();
+    keys.dedup();
+    Ok(keys)
 }
 
 /// What still waits in the inbox of one thread, with the interaction itself, oldest first.

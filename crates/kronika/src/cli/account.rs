@@ -36,14 +36,23 @@ pub enum Command {
 impl Command {
     pub async fn run(self) -> Result<Finding, Failure> {
         match self {
-            Command::Add { common, name, password_file, language } => {
+            Command::Add {
+                common,
+                name,
+                password_file,
+                language,
+            } => {
                 let archive = common.open().await?;
                 let (password, made_up) = password_from(password_file)?;
                 act::add(&archive, &name, &password, &language).await?;
                 archive.sealer.seal(&archive).await?;
                 told(&name, &password, made_up);
             }
-            Command::Password { common, name, password_file } => {
+            Command::Password {
+                common,
+                name,
+                password_file,
+            } => {
                 let archive = common.open().await?;
                 let (password, made_up) = password_from(password_file)?;
                 act::set_password(&archive, &name, &password).await?;
@@ -61,7 +70,9 @@ fn told(name: &str, password: &str, made_up: bool) {
 }
 
 fn password_from(file: Option<PathBuf>) -> Result<(String, bool), Failure> {
-    let Some(path) = file else { return Ok((password::make_up(), true)) };
+    let Some(path) = file else {
+        return Ok((password::make_up(), true));
+    };
     let text = std::fs::read_to_string(&path)
         .map_err(|error| Failure::new(format!("{} could not be read: {error}", path.display())))?;
     Ok((text.lines().next().unwrap_or_default().to_owned(), false))

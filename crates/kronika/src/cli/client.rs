@@ -16,7 +16,9 @@ use crate::storage::Conn;
 #[derive(Subcommand)]
 pub enum Command {
     /// Add a client
-    #[command(after_help = "Example:\n  kronika client add 'Stolarnia Dąb' --language pl --email biuro@dab.example")]
+    #[command(
+        after_help = "Example:\n  kronika client add 'Stolarnia Dąb' --language pl --email biuro@dab.example"
+    )]
     Add {
         #[command(flatten)]
         common: Common,
@@ -61,15 +63,33 @@ pub enum Command {
 impl Command {
     pub async fn run(self) -> Result<Finding, Failure> {
         match self {
-            Command::Add { common, name, language, city, tax_id, email, domain } => {
+            Command::Add {
+                common,
+                name,
+                language,
+                city,
+                tax_id,
+                email,
+                domain,
+            } => {
                 let archive = common.open().await?;
-                let facts = ClientFacts { name, language, city, tax_id };
+                let facts = ClientFacts {
+                    name,
+                    language,
+                    city,
+                    tax_id,
+                };
                 let client = act::add(&archive, facts, "command line").await?;
                 let found = add_addresses(&archive, client, (&email, &domain)).await?;
                 archive.sealer.seal(&archive).await?;
                 told(&common, client, found);
             }
-            Command::Address { common, client, email, domain } => {
+            Command::Address {
+                common,
+                client,
+                email,
+                domain,
+            } => {
                 let archive = common.open().await?;
                 let client = named(&mut archive.db.read().await?, &client).await?;
                 let found = add_addresses(&archive, client, (&email, &domain)).await?;
@@ -78,7 +98,12 @@ impl Command {
             }
             Command::List { common, text } => {
                 let archive = common.open().await?;
-                let asked = Asked { text, sort: Sort::Last, offset: 0, limit: 1_000 };
+                let asked = Asked {
+                    text,
+                    sort: Sort::Last,
+                    offset: 0,
+                    limit: 1_000,
+                };
                 for client in list(&mut archive.db.read().await?, &asked).await? {
                     if common.json {
                         let facts = &client.facts;
@@ -100,7 +125,10 @@ fn told(common: &Common, client: ClientId, found: usize) {
     if common.json {
         println!("{}", json!({"client": client.to_string(), "assigned": found}));
     } else {
-        println!("Client {client}: {} from the inbox now belong to it", grouped(found as u64));
+        println!(
+            "Client {client}: {} from the inbox now belong to it",
+            grouped(found as u64)
+        );
     }
 }
 
@@ -112,7 +140,12 @@ async fn add_addresses(
     let mut found = 0;
     let emails = emails.iter().map(|value| (AddressKind::Email, value));
     for (kind, value) in emails.chain(domains.iter().map(|value| (AddressKind::Domain, value))) {
-        let address = NewAddress { kind, value, name: "", role: "" };
+        let address = NewAddress {
+            kind,
+            value,
+            name: "",
+            role: "",
+        };
         found += act::add_address(archive, client, address, "command line").await?;
     }
     Ok(found)
@@ -127,8 +160,12 @@ pub async fn named(conn: &mut Conn, text: &str) -> Result<ClientId, Failure> {
     }
     match store::named(conn, text).await?.as_slice() {
         [one] => Ok(one.id),
-        [] => Err(Failure::new(format!("there is no client {text:?}; see `kronika client list`"))),
-        _ => Err(Failure::new(format!("several clients are called {text:?}; give the id from `kronika client list`"))),
+        [] => Err(Failure::new(format!(
+            "there is no client {text:?}; see `kronika client list`"
+        ))),
+        _ => Err(Failure::new(format!(
+            "several clients are called {text:?}; give the id from `kronika client list`"
+        ))),
     }
 }
 
@@ -149,7 +186,11 @@ pub enum OwnCommand {
 
 impl OwnCommand {
     pub async fn run(self) -> Result<Finding, Failure> {
-        let OwnCommand::Add { common, email, domain } = self;
+        let OwnCommand::Add {
+            common,
+            email,
+            domain,
+        } = self;
         let archive = common.open().await?;
         for value in &email {
             assign::add_own(&archive, AddressKind::Email, value, "command line").await?;

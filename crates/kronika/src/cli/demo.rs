@@ -19,7 +19,9 @@ use crate::user::{act as accounts, password};
 
 /// Make an archive of the mailboxes that kronika-demo wrote
 #[derive(Args)]
-#[command(after_help = "Example:\n  kronika-demo ./demo-mail && kronika demo --data ./demo --from ./demo-mail")]
+#[command(
+    after_help = "Example:\n  kronika-demo ./demo-mail && kronika demo --data ./demo --from ./demo-mail"
+)]
 pub struct Demo {
     #[command(flatten)]
     common: Common,
@@ -70,7 +72,10 @@ impl Demo {
     pub async fn run(self) -> Result<Finding, Failure> {
         let path = self.from.join("archive.toml");
         let text = std::fs::read_to_string(&path).map_err(|error| {
-            Failure::new(format!("{} could not be read ({error}); run kronika-demo first", path.display()))
+            Failure::new(format!(
+                "{} could not be read ({error}); run kronika-demo first",
+                path.display()
+            ))
         })?;
         let office: Office = toml::from_str(&text)
             .map_err(|error| Failure::new(format!("{} cannot be understood: {error}", path.display())))?;
@@ -82,18 +87,24 @@ impl Demo {
         let recorded = self.import(&archive).await?;
         archive.sealer.seal(&archive).await?;
         archive.db.settle().await?;
-        extract_waiting(&archive, |_| {}).await.map_err(|error| Failure::new(error.to_string()))?;
+        extract_waiting(&archive, |_| {})
+            .await
+            .map_err(|error| Failure::new(error.to_string()))?;
         let login = format!("user: {OWNER}\npassword: {password}\n");
         std::fs::write(folder.join("demonstration-login.txt"), &login)?;
-        println!("The demonstration archive holds {} interactions.", grouped(recorded));
+        println!(
+            "The demonstration archive holds {} interactions.",
+            grouped(recorded)
+        );
         print!("{login}");
         Ok(Finding::Fine)
     }
 
     async fn import(&self, archive: &Arc<Archive>) -> Result<u64, Failure> {
         let entries = std::fs::read_dir(&self.from)?.flatten().map(|entry| entry.path());
-        let mut paths: Vec<PathBuf> =
-            entries.filter(|path| path.extension().is_none_or(|extension| extension != "toml")).collect();
+        let mut paths: Vec<PathBuf> = entries
+            .filter(|path| path.extension().is_none_or(|extension| extension != "toml"))
+            .collect();
         paths.sort();
         let walk = Walk {
             paths,
@@ -101,7 +112,9 @@ impl Demo {
             hidden: self.from.canonicalize().ok(),
             largest: LARGEST,
         };
-        Ok(import(archive, walk, Arc::new(Walked::default()), |_| {}).await?.recorded)
+        Ok(import(archive, walk, Arc::new(Walked::default()), |_| {})
+            .await?
+            .recorded)
     }
 }
 
@@ -121,12 +134,28 @@ async fn fill(archive: &Archive, office: &Office) -> Result<(), Failure> {
         };
         let id = act::add(archive, facts, BY).await?;
         for domain in &client.domains {
-            let address = NewAddress { kind: AddressKind::Domain, value: domain, name: "", role: "" };
+            let address = NewAddress {
+                kind: AddressKind::Domain,
+                value: domain,
+                name: "",
+                role: "",
+            };
             act::add_address(archive, id, address, BY).await?;
         }
         for person in &client.addresses {
             let (value, name, role) = (&person.address, &person.name, &person.role);
-            act::add_address(archive, id, NewAddress { kind: AddressKind::Email, value, name, role }, BY).await?;
+            act::add_address(
+                archive,
+                id,
+                NewAddress {
+                    kind: AddressKind::Email,
+                    value,
+                    name,
+                    role,
+                },
+                BY,
+            )
+            .await?;
         }
     }
     Ok(())

@@ -11,9 +11,11 @@ use crate::client::export::{Exported, export};
 
 /// Give a client's interactions out: originals, an index, proofs
 #[derive(Args)]
-#[command(after_help = "Makes a folder with the originals byte for byte, index.csv and index.jsonl, a proof file for \
+#[command(
+    after_help = "Makes a folder with the originals byte for byte, index.csv and index.jsonl, a proof file for \
     each record, the checkpoint and the journal's public key. docs/VERIFY.md says how a stranger checks it.\n\n\
-    Example:\n  kronika export --client 'Stolarnia Dąb' --out ./dab")]
+    Example:\n  kronika export --client 'Stolarnia Dąb' --out ./dab"
+)]
 pub struct Export {
     #[command(flatten)]
     common: Common,
@@ -30,11 +32,19 @@ impl Export {
         let archive = self.common.open().await?;
         let client = super::client::named(&mut archive.db.read().await?, &self.client).await?;
         archive.sealer.seal(&archive).await?;
-        let out = self.out.clone().unwrap_or_else(|| PathBuf::from(format!("kronika-export-{client}")));
-        let exported = export(&archive, client, &out).await.map_err(|error| Failure::new(error.to_string()))?;
+        let out = self
+            .out
+            .clone()
+            .unwrap_or_else(|| PathBuf::from(format!("kronika-export-{client}")));
+        let exported = export(&archive, client, &out)
+            .await
+            .map_err(|error| Failure::new(error.to_string()))?;
         let Exported { interactions, bytes } = exported;
         if self.common.json {
-            println!("{}", json!({"out": out, "interactions": interactions, "bytes": bytes}));
+            println!(
+                "{}",
+                json!({"out": out, "interactions": interactions, "bytes": bytes})
+            );
         } else {
             println!("{} interactions are in {}", grouped(interactions), out.display());
         }

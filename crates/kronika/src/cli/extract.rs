@@ -27,7 +27,10 @@ const SECONDS: u64 = 20;
 impl ExtractText {
     /// Exit status 0: text on standard output; 1: there is none; anything else: it could not be read.
     pub fn run(self) -> ExitCode {
-        let limited = |limit| Rlimit { current: Some(limit), maximum: Some(limit) };
+        let limited = |limit| Rlimit {
+            current: Some(limit),
+            maximum: Some(limit),
+        };
         let bounded = setrlimit(Resource::As, limited(MEMORY)).is_ok()
             && setrlimit(Resource::Cpu, limited(SECONDS)).is_ok();
         let mut bytes = Vec::new();
@@ -67,5 +70,8 @@ fn poppler(bytes: &[u8]) -> Option<String> {
         .arg("-")
         .output()
         .ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }

@@ -9,17 +9,19 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output::{grouped, padded};
 use super::{Common, Failure, Finding};
-use crate::channel::email::import::{Progress, Report, import};
 use crate::archive::Archive;
+use crate::channel::email::import::{Progress, Report, Tally, import};
 use crate::channel::email::walk::{LARGEST, Walk, Walked};
 use crate::interaction::extract::extract_waiting;
 
 /// Record mail from files: .eml, mbox, Maildir, and .zip, .tar or .tar.zst of those
 #[derive(Args)]
-#[command(after_help = "What is known is passed over, so a stopped import is continued by starting it again.\n\n\
+#[command(
+    after_help = "What is known is passed over, so a stopped import is continued by starting it again.\n\n\
     Examples:\n  kronika import ~/Maildir\n  kronika import old-mail.mbox archive-2019.zip\n  \
     kronika import --json ./export | tail -1\n\n\
-    Exit status: 0 all is in, 1 something was quarantined or the import was stopped, 2 it could not be done.")]
+    Exit status: 0 all is in, 1 something was quarantined or the import was stopped, 2 it could not be done."
+)]
 pub struct Import {
     #[command(flatten)]
     common: Common,
@@ -34,7 +36,10 @@ pub struct Import {
 impl Import {
     pub async fn run(self) -> Result<Finding, Failure> {
         if let Some(missing) = self.paths.iter().find(|path| !path.exists()) {
-            return Err(Failure::new(format!("{} does not exist; check the path", missing.display())));
+            return Err(Failure::new(format!(
+                "{} does not exist; check the path",
+                missing.display()
+            )));
         }
         let archive = self.common.open().await?;
         let walked = Arc::new(Walked::default());
@@ -64,8 +69,15 @@ impl Import {
 
 /// Reads the attachments that need a process of their own, so that they are found too.
 async fn read_attachments(archive: &Archive, json: bool) -> Result<(), Failure> {
-    let bar = if json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
-    let read = extract_waiting(archive, |done| bar.set_message(format!("{} attachments read", grouped(done)))).await;
+    let bar = if json {
+        ProgressBar::hidden()
+    } else {
+        ProgressBar::new_spinner()
+    };
+    let read = extract_waiting(archive, |done| {
+        bar.set_message(format!("{} attachments read", grouped(done)))
+    })
+    .await;
     bar.finish_and_clear();
     read.map_err(|error| Failure::new(error.to_string()))?;
     Ok(())
@@ -77,7 +89,9 @@ fn stop_on_interrupt(walked: &Arc<Walked>) {
     tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {
             walked.stop.store(true, Ordering::Relaxed);
-            eprintln!("\nStopping after the messages at hand; start again to continue. Ctrl-C once more ends at once.");
+            eprintln!(
+                "\nStopping after the messages at hand; start again to continue. Ctrl-C once more ends at once."
+            );
         }
         if tokio::signal::ctrl_c().await.is_ok() {
             std::process::exit(2);
@@ -136,12 +150,24 @@ fn show(report: &Report, json: bool) -> Result<(), Failure> {
     line("Recorded", report.recorded, "");
     let again = match report.seen_again {
         0 => String::new(),
-        seen => format!("{} of them seen in a new place, which is now recorded", grouped(seen)),
+        seen => format!(
+            "{} of them seen in a new place, which is now recorded",
+            grouped(seen)
+        ),
     };
     line("Already there", report.already, &again);
     line("Quarantined", report.quarantined, "");
-    for reason in &report.reasons {
-        println!("  {:>8} × {}\n             e.g. {}", grouped(reason.count), reason.text, reason.example);
+    for Tally {
+        reason,
+        count,
+        example,
+    } in &report.reasons
+    {
+        println!(
+            "  {:>8} × {reason}
+             e.g. {example}",
+            grouped(*count)
+        );
     }
     if report.stopped {
         println!("Stopped before the end. Start the same import again to continue.");

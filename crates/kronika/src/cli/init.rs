@@ -48,7 +48,10 @@ impl Init {
         let unlock = self.common.unlock()?;
         let password = self.password()?;
         let placement = Placement {
-            postgres: self.postgres.clone().map(|url| PostgresConfig { url, schema: self.schema.clone() }),
+            postgres: self.postgres.clone().map(|url| PostgresConfig {
+                url,
+                schema: self.schema.clone(),
+            }),
             s3: self.s3_bucket.clone().map(|bucket| S3Location {
                 bucket,
                 prefix: String::new(),
@@ -71,7 +74,12 @@ impl Init {
         }
         println!("The archive is in {}", folder.display());
         println!("Its journal is called {}", archive.config.origin);
-        println!("Sign in as {}{}", self.owner, self.made_up(&password).map_or(String::new(), |p| format!(" with {p}")));
+        println!(
+            "Sign in as {}{}",
+            self.owner,
+            self.made_up(&password)
+                .map_or(String::new(), |p| format!(" with {p}"))
+        );
         eprintln!("\n  BACK UP THE KEYS NOW: {}", keys.display());
         eprintln!("  Without them nothing in the archive can ever be read again, by anybody.");
         eprintln!("  Keep the copy apart from the archive's own backup.\n");
@@ -82,8 +90,9 @@ impl Init {
         match &self.owner_password_file {
             None => Ok(password::make_up()),
             Some(path) => {
-                let text = std::fs::read_to_string(path)
-                    .map_err(|error| Failure::new(format!("{} could not be read: {error}", path.display())))?;
+                let text = std::fs::read_to_string(path).map_err(|error| {
+                    Failure::new(format!("{} could not be read: {error}", path.display()))
+                })?;
                 Ok(text.lines().next().unwrap_or_default().to_owned())
             }
         }

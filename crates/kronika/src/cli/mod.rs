@@ -26,10 +26,16 @@ use crate::secrecy::Unlock;
 pub use output::{Failure, Finding};
 
 #[derive(Parser)]
-#[command(name = "kronika", version, about = "An archive of everything a business agrees with its clients")]
-#[command(after_help = "Exit status: 0 done, 1 done but something needs a look, 2 could not be done.\n\n\
+#[command(
+    name = "kronika",
+    version,
+    about = "An archive of everything a business agrees with its clients"
+)]
+#[command(
+    after_help = "Exit status: 0 done, 1 done but something needs a look, 2 could not be done.\n\n\
     Example:\n  kronika init --data ./archive\n  kronika import --data ./archive ~/Maildir\n  \
-    kronika search --data ./archive 'umowa najmu'\n  kronika serve --data ./archive")]
+    kronika search --data ./archive 'umowa najmu'\n  kronika serve --data ./archive"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -72,22 +78,31 @@ impl Common {
     /// The archive's folder: `--data`, `$KRONIKA_DATA`, or the platform's data folder.
     pub fn folder(&self) -> PathBuf {
         self.data.clone().unwrap_or_else(|| {
-            directories::ProjectDirs::from("", "", "kronika")
-                .map_or_else(|| PathBuf::from("kronika-data"), |dirs| dirs.data_dir().to_path_buf())
+            directories::ProjectDirs::from("", "", "kronika").map_or_else(
+                || PathBuf::from("kronika-data"),
+                |dirs| dirs.data_dir().to_path_buf(),
+            )
         })
     }
 
     pub fn unlock(&self) -> Result<Unlock, Failure> {
         let passphrase = match &self.passphrase_file {
             Some(path) => {
-                let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| {
-                    Failure::new(format!("the passphrase file {} could not be read: {error}", path.display()))
-                })?;
+                let text = std::fs::read_to_string(path)
+                    .map(Zeroizing::new)
+                    .map_err(|error| {
+                        Failure::new(format!(
+                            "the passphrase file {} could not be read: {error}",
+                            path.display()
+                        ))
+                    })?;
                 Some(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()))
             }
             None => std::env::var("KRONIKA_PASSPHRASE").ok().map(Zeroizing::new),
         };
-        Ok(Unlock { passphrase: passphrase.filter(|passphrase| !passphrase.is_empty()) })
+        Ok(Unlock {
+            passphrase: passphrase.filter(|passphrase| !passphrase.is_empty()),
+        })
     }
 
     pub async fn open(&self) -> Result<Arc<Archive>, Failure> {
@@ -107,7 +122,11 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            return if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
         }
     };
     if let Command::ExtractText(extract) = cli.command {
@@ -115,10 +134,17 @@ pub fn run() -> ExitCode {
     }
     let _ = rustls::crypto::ring::default_provider().install_default();
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("KRONIKA_LOG").unwrap_or_else(|_| "warn".into()))
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("KRONIKA_LOG").unwrap_or_else(|_| "warn".into()),
+        )
         .with_writer(std::io::stderr)
         .init();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let mut builder = match cli.command {
+        // One question to one database: more threads would only take time to start.
+        Command::Search(_) => tokio::runtime::Builder::new_current_thread(),
+        _ => tokio::runtime::Builder::new_multi_thread(),
+    };
+    let runtime = match builder.enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => output::leave(Err(Failure::new(format!("no threads could be started: {error}")))),
     };

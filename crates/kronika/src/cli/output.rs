@@ -20,7 +20,9 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(sentence: impl Into<String>) -> Failure {
-        Failure { sentence: sentence.into() }
+        Failure {
+            sentence: sentence.into(),
+        }
     }
 }
 

@@ -15,8 +15,10 @@ use crate::web::work::Work;
 
 /// Run the archive's pages
 #[derive(Args)]
-#[command(after_help = "Example:\n  kronika serve --data /srv/kronika --listen 127.0.0.1:7700\n\n\
-    Put a reverse proxy with TLS in front of it for anything but this machine, and say so with --behind-tls.")]
+#[command(
+    after_help = "Example:\n  kronika serve --data /srv/kronika --listen 127.0.0.1:7700\n\n\
+    Put a reverse proxy with TLS in front of it for anything but this machine, and say so with --behind-tls."
+)]
 pub struct Serve {
     #[command(flatten)]
     common: Common,
@@ -36,15 +38,21 @@ pub struct Serve {
 
 impl Serve {
     pub async fn run(self) -> Result<Finding, Failure> {
-        let zone = TimeZone::get(&self.zone)
-            .map_err(|_| Failure::new(format!("{:?} is no time zone; give one like Europe/Warsaw", self.zone)))?;
-        let listener = TcpListener::bind(self.listen).await.map_err(|error| match error.kind() {
-            std::io::ErrorKind::AddrInUse => Failure::new(format!(
-                "{} is taken by another program; choose another port with --listen",
-                self.listen
-            )),
-            _ => Failure::new(format!("{} cannot be listened on: {error}", self.listen)),
+        let zone = TimeZone::get(&self.zone).map_err(|_| {
+            Failure::new(format!(
+                "{:?} is no time zone; give one like Europe/Warsaw",
+                self.zone
+            ))
         })?;
+        let listener = TcpListener::bind(self.listen)
+            .await
+            .map_err(|error| match error.kind() {
+                std::io::ErrorKind::AddrInUse => Failure::new(format!(
+                    "{} is taken by another program; choose another port with --listen",
+                    self.listen
+                )),
+                _ => Failure::new(format!("{} cannot be listened on: {error}", self.listen)),
+            })?;
         let archive = self.common.open().await?;
         let work = Work::default();
         work.resume(&archive).await?;
@@ -65,7 +73,9 @@ impl Serve {
         let sealer = tokio::spawn(async move { sealing.sealer.run(&sealing).await });
         let reader = tokio::spawn(async move { extract::run(&reading).await });
         let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-        let outcome = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await;
+        let outcome = axum::serve(listener, service)
+            .with_graceful_shutdown(asked_to_stop())
+            .await;
         sealer.abort();
         reader.abort();
         let _ = sealer.await;

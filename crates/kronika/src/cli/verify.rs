@@ -11,10 +11,12 @@ use crate::journal::verify::{Report, verify};
 
 /// Check the whole archive: journal, checkpoints, originals, tables
 #[derive(Args)]
-#[command(after_help = "Recomputes the journal's tree from the records, compares every signed checkpoint, decrypts \
+#[command(
+    after_help = "Recomputes the journal's tree from the records, compares every signed checkpoint, decrypts \
     every original and hashes it again, compares every row with what was committed.\n\n\
     Example:\n  kronika verify --json | jq .verdict\n\n\
-    Exit status: 0 sound, 1 damaged, 2 it could not be checked.")]
+    Exit status: 0 sound, 1 damaged, 2 it could not be checked."
+)]
 pub struct Verify {
     #[command(flatten)]
     common: Common,
@@ -33,13 +35,23 @@ impl Verify {
         bar.finish_and_clear();
         let report = report.map_err(|error| Failure::new(error.to_string()))?;
         show(&report, self.common.json)?;
-        Ok(if report.is_sound() { Finding::Fine } else { Finding::NeedsALook })
+        Ok(if report.is_sound() {
+            Finding::Fine
+        } else {
+            Finding::NeedsALook
+        })
     }
 }
 
 fn bar(json: bool) -> ProgressBar {
-    let bar = if json { ProgressBar::hidden() } else { ProgressBar::new(0) };
-    if let Ok(style) = ProgressStyle::with_template("{bar:30.cyan/dim} {percent:>3}%  {pos} of {len}, {eta} left") {
+    let bar = if json {
+        ProgressBar::hidden()
+    } else {
+        ProgressBar::new(0)
+    };
+    if let Ok(style) =
+        ProgressStyle::with_template("{bar:30.cyan/dim} {percent:>3}%  {pos} of {len}, {eta} left")
+    {
         bar.set_style(style);
     }
     bar
@@ -55,13 +67,20 @@ fn show(report: &Report, json: bool) -> Result<(), Failure> {
     }
     let line = |count: u64, what: &str| println!("{:>12}  {what}", grouped(count));
     line(report.entries, "journal entries, the tree recomputed from them");
-    line(report.pending, "entries recorded and waiting for the next checkpoint");
+    line(
+        report.pending,
+        "entries recorded and waiting for the next checkpoint",
+    );
     line(report.checkpoints, "signed checkpoints compared with the tree");
     line(report.tiles, "stored tiles compared with the tree");
     line(report.originals, "originals decrypted and hashed again");
     line(report.rows, "interactions' rows compared with what was committed");
     let megabytes = report.bytes as f64 / 1e6;
-    println!("{megabytes:>10.1} MB in {:.1} s, {:.0} MB/s", report.seconds, report.rate() / 1e6);
+    println!(
+        "{megabytes:>10.1} MB in {:.1} s, {:.0} MB/s",
+        report.seconds,
+        report.rate() / 1e6
+    );
     for damage in &report.damage {
         println!("  DAMAGED: {damage}");
     }
@@ -69,7 +88,14 @@ fn show(report: &Report, json: bool) -> Result<(), Failure> {
     if more > 0 {
         println!("  and {} more", grouped(more));
     }
-    println!("{}", if report.is_sound() { "Sound." } else { "Damaged. Restore what is named above from a backup." });
+    println!(
+        "{}",
+        if report.is_sound() {
+            "Sound."
+        } else {
+            "Damaged. Restore what is named above from a backup."
+        }
+    );
     Ok(())
 }
 

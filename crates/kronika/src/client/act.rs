@@ -38,7 +38,7 @@ pub async fn add(archive: &Archive, facts: ClientFacts, by: &str) -> Result<Clie
     let client = ClientId(archive.ids.next(now));
     // The key first: a key without a client does no harm, a client without a key could not be recorded for.
     archive.keyring.ensure(client.0, now).await?;
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     perform(archive, &mut tx, Act::ClientAdded { client, facts }, by).await?;
     tx.commit().await?;
     archive.sealer.wake();
@@ -52,8 +52,10 @@ pub async fn change(
     by: &str,
 ) -> Result<(), ClientError> {
     let facts = tidy(facts)?;
-    let mut tx = archive.db.begin().await?;
-    super::store::find(&mut tx, client).await?.ok_or(ClientError::Absent(client))?;
+    let mut tx = archive.db.begin_recording().await?;
+    super::store::find(&mut tx, client)
+        .await?
+        .ok_or(ClientError::Absent(client))?;
     perform(archive, &mut tx, Act::ClientChanged { client, facts }, by).await?;
     tx.commit().await?;
     archive.sealer.wake();
@@ -77,20 +79,35 @@ pub async fn add_address(
 ) -> Result<usize, ClientError> {
     let kind = address.kind;
     let value = kind.read(address.value)?;
-    let mut tx = archive.db.begin().await?;
-    super::store::find(&mut tx, client).await?.ok_or(ClientError::Absent(client))?;
+    let mut tx = archive.db.begin_recording().await?;
+    super::store::find(&mut tx, client)
+        .await?
+        .ok_or(ClientError::Absent(client))?;
     let own = crate::assignment::store::own(&mut tx).await?;
-    if own.has(&value) || own.domains.contains(&value) {
+    if own.has(&value) || own.has_domain(&value) {
         return Err(ClientError::OwnAddress(value));
     }
     if super::store::has_address(&mut tx, client, kind, &value).await? {
         return Ok(0);
     }
-    let assigned = waiting_for(&mut tx, kind, &value).await?;
+    let assigned = waiting_for(&mut tx, kind, &value, &own).await?;
     let found = assigned.len();
     give_keys(archive, &mut tx, &assigned, client).await?;
     let (name, role) = (address.name.trim().to_owned(), address.role.trim().to_owned());
-    perform(archive, &mut tx, Act::AddressAdded { client, kind, value, name, role, assigned }, by).await?;
+    perform(
+        archive,
+        &mut tx,
+        Act::AddressAdded {
+            client,
+            kind,
+            value,
+            name,
+            role,
+            assigned,
+        },
+        by,
+    )
+    .await?;
     tx.commit().await?;
     archive.sealer.wake();
     Ok(found)
@@ -103,9 +120,13 @@ pub async fn remove_address(
     (kind, value): (AddressKind, &str),
     by: &str,
 ) -> Result<(), ClientError> {
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     if super::store::has_address(&mut tx, client, kind, value).await? {
-        let act = Act::AddressRemoved { client, kind, value: value.to_owned() };
+        let act = Act::AddressRemoved {
+            client,
+            kind,
+            value: value.to_owned(),
+        };
         perform(archive, &mut tx, act, by).await?;
         tx.commit().await?;
         archive.sealer.wake();

@@ -61,11 +61,16 @@ pub async fn export(archive: &Archive, client: ClientId, out: &Path) -> Result<E
         return Err(ExportError::Exists(out.into()));
     }
     let conn = &mut archive.db.read().await?;
-    store::find(conn, client).await?.ok_or(ExportError::NoClient(client))?;
+    store::find(conn, client)
+        .await?
+        .ok_or(ExportError::NoClient(client))?;
     std::fs::create_dir_all(out.join("originals"))?;
     std::fs::create_dir_all(out.join("proofs"))?;
     let mut index = Index::create(out)?;
-    let mut exported = Exported { interactions: 0, bytes: 0 };
+    let mut exported = Exported {
+        interactions: 0,
+        bytes: 0,
+    };
     for (number, key) in (1..).zip(keys(conn, client).await?) {
         exported.bytes += one(archive, conn, key, (number, out, &mut index)).await?;
         exported.interactions += 1;
@@ -74,7 +79,10 @@ pub async fn export(archive: &Archive, client: ClientId, out: &Path) -> Result<E
     if let Some((_, _, note)) = journal::latest_checkpoint(conn).await? {
         std::fs::write(out.join("checkpoint.txt"), note)?;
     }
-    std::fs::write(out.join("key.txt"), format!("{}\n", archive.sealer.verifier_key(archive).await?))?;
+    std::fs::write(
+        out.join("key.txt"),
+        format!("{}\n", archive.sealer.verifier_key(archive).await?),
+    )?;
     Ok(exported)
 }
 
@@ -90,9 +98,13 @@ async fn one(
     key: InteractionKey,
     (number, out, index): (u64, &Path, &mut Index),
 ) -> Result<u64, ExportError> {
-    let Some(whole) = whole(archive, conn, key).await? else { return Ok(0) };
+    let Some(whole) = whole(archive, conn, key).await? else {
+        return Ok(0);
+    };
     let opened = load::open(archive, conn, whole.original_record).await?;
-    let proven = prove(conn, whole.original_record).await?.ok_or(ExportError::NotSealed(key))?;
+    let proven = prove(conn, whole.original_record)
+        .await?
+        .ok_or(ExportError::NotSealed(key))?;
     let place = proven.place.clone().ok_or(ExportError::NotSealed(key))?;
     let name = format!("{number:06}");
     let proofs = out.join("proofs");
@@ -143,7 +155,10 @@ impl Index {
     fn create(out: &Path) -> Result<Index, ExportError> {
         let mut csv = csv::Writer::from_path(out.join("index.csv"))?;
         csv.write_record(COLUMNS)?;
-        Ok(Index { csv, jsonl: std::fs::File::create(out.join("index.jsonl"))? })
+        Ok(Index {
+            csv,
+            jsonl: std::fs::File::create(out.join("index.jsonl"))?,
+        })
     }
 
     fn add(
@@ -152,7 +167,9 @@ impl Index {
         recorded: &Recorded,
         (captured_at, proven, place): (i64, &Proven, &Inclusion),
     ) -> Result<(), ExportError> {
-        let logged_at = i64::try_from(proven.leaf.logged_at).unwrap_or(i64::MAX).saturating_mul(1000);
+        let logged_at = i64::try_from(proven.leaf.logged_at)
+            .unwrap_or(i64::MAX)
+            .saturating_mul(1000);
         let values = [
             format!("originals/{name}.eml"),
             recorded.interaction.to_string(),
@@ -161,15 +178,20 @@ impl Index {
             instant(logged_at),
             place.index.to_string(),
             recorded.direction.name().to_owned(),
-            recorded.from().map_or_else(String::new, |from| from.address.clone()),
+            recorded
+                .from()
+                .map_or_else(String::new, |from| from.address.clone()),
             addresses(recorded, "to"),
             recorded.subject.clone(),
             recorded.size.to_string(),
             recorded.sha256.clone(),
         ];
         self.csv.write_record(&values)?;
-        let line: serde_json::Map<String, serde_json::Value> =
-            COLUMNS.iter().map(|column| (*column).to_owned()).zip(values.iter().map(|value| json!(value))).collect();
+        let line: serde_json::Map<String, serde_json::Value> = COLUMNS
+            .iter()
+            .map(|column| (*column).to_owned())
+            .zip(values.iter().map(|value| json!(value)))
+            .collect();
         serde_json::to_writer(&mut self.jsonl, &line).map_err(io::Error::other)?;
         io::Write::write_all(&mut self.jsonl, b"\n")?;
         Ok(())
@@ -178,7 +200,10 @@ impl Index {
 
 fn addresses(recorded: &Recorded, role: &str) -> String {
     let people = recorded.participants.iter().filter(|person| person.role == role);
-    people.map(|person| person.address.as_str()).collect::<Vec<_>>().join(" ")
+    people
+        .map(|person| person.address.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn instant(microseconds: i64) -> String {

@@ -27,7 +27,8 @@ pub struct Asked {
     pub limit: i64,
 }
 
-const COLUMNS: &str = "c.id, c.name, c.language, c.city, c.tax_id, c.created_at, c.interaction_count, c.last_key";
+const COLUMNS: &str =
+    "c.id, c.name, c.language, c.city, c.tax_id, c.created_at, c.interaction_count, c.last_key";
 
 /// Lines of the table.
 pub async fn list(conn: &mut Conn, asked: &Asked) -> Result<Vec<Client>, StorageError> {

@@ -38,7 +38,9 @@ impl AddressKind {
     }
 
     pub fn named(name: &str) -> Option<AddressKind> {
-        [AddressKind::Email, AddressKind::Domain].into_iter().find(|kind| kind.name() == name)
+        [AddressKind::Email, AddressKind::Domain]
+            .into_iter()
+            .find(|kind| kind.name() == name)
     }
 
     /// The value as it is stored and compared, or why it cannot be one.
@@ -56,9 +58,9 @@ impl AddressKind {
             },
             AddressKind::Domain => {
                 let domain = text.strip_prefix('@').unwrap_or(&text).to_owned();
-                let whole = domain.split('.').all(|label| {
-                    !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-                });
+                let whole = domain
+                    .split('.')
+                    .all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'));
                 if !whole || !domain.contains('.') {
                     return refused(AddressError::NotADomain);
                 }
@@ -87,11 +89,26 @@ mod tests {
 
     #[test]
     fn addresses_are_read_as_people_write_them_or_refused_with_the_remedy() {
-        assert_eq!(AddressKind::Email.read(" Anna@Firma.PL ").unwrap(), "anna@firma.pl");
+        assert_eq!(
+            AddressKind::Email.read(" Anna@Firma.PL ").unwrap(),
+            "anna@firma.pl"
+        );
         assert_eq!(AddressKind::Domain.read("@Firma.PL").unwrap(), "firma.pl");
-        assert!(matches!(AddressKind::Email.read("anna"), Err(AddressError::NotAnAddress(_))));
-        assert!(matches!(AddressKind::Domain.read("firma"), Err(AddressError::NotADomain(_))));
-        assert!(matches!(AddressKind::Domain.read("a..pl"), Err(AddressError::NotADomain(_))));
-        assert!(matches!(AddressKind::Domain.read("gmail.com"), Err(AddressError::PublicDomain(_))));
+        assert!(matches!(
+            AddressKind::Email.read("anna"),
+            Err(AddressError::NotAnAddress(_))
+        ));
+        assert!(matches!(
+            AddressKind::Domain.read("firma"),
+            Err(AddressError::NotADomain(_))
+        ));
+        assert!(matches!(
+            AddressKind::Domain.read("a..pl"),
+            Err(AddressError::NotADomain(_))
+        ));
+        assert!(matches!(
+            AddressKind::Domain.read("gmail.com"),
+            Err(AddressError::PublicDomain(_))
+        ));
     }
 }

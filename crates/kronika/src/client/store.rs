@@ -25,7 +25,12 @@ impl From<ClientRow> for Client {
         let (id, name, language, city, tax_id, created_at, interaction_count, last) = row;
         Client {
             id: ClientId(id),
-            facts: ClientFacts { name, language, city, tax_id },
+            facts: ClientFacts {
+                name,
+                language,
+                city,
+                tax_id,
+            },
             created_at,
             interaction_count,
             last: last.map(InteractionKey),
@@ -36,8 +41,7 @@ impl From<ClientRow> for Client {
 pub async fn find(conn: &mut Conn, id: ClientId) -> Result<Option<Client>, StorageError> {
     const SQL: &str = "SELECT id, name, language, city, tax_id, created_at, interaction_count, last_key
         FROM client WHERE id = $1";
-    let row: Option<ClientRow> =
-        on_db!(conn, c => sqlx::query_as(SQL).bind(id.0).fetch_optional(c).await)?;
+    let row: Option<ClientRow> = on_db!(conn, c => sqlx::query_as(SQL).bind(id.0).fetch_optional(c).await)?;
     Ok(row.map(Client::from))
 }
 
@@ -73,19 +77,36 @@ pub async fn update(conn: &mut Conn, id: ClientId, facts: &ClientFacts) -> Resul
 
 /// Projects an address and the assignment of what had waited for it.
 pub async fn add_address(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError> {
-    let Act::AddressAdded { client, kind, value, name, role, assigned } = &appended.meta.act else {
+    let Act::AddressAdded {
+        client,
+        kind,
+        value,
+        name,
+        role,
+        assigned,
+    } = &appended.meta.act
+    else {
         return Ok(());
     };
     const SQL: &str = "INSERT INTO client_address (kind, value, client_id, name, role, added_at)
         VALUES ($1, $2, $3, $4, $5, $6)";
-    let (text, name, role, at) = (value.clone(), name.clone(), role.clone(), appended.meta.captured_at);
+    let (text, name, role, at) = (
+        value.clone(),
+        name.clone(),
+        role.clone(),
+        appended.meta.captured_at,
+    );
     on_db!(conn, c => sqlx::query(SQL).bind(kind.name()).bind(text).bind(client.0).bind(name).bind(role)
         .bind(at).execute(c).await.map(drop))?;
     let why = match kind {
         AddressKind::Email => Why::Address,
         AddressKind::Domain => Why::Domain,
     };
-    let to = Assigned { client: *client, why, detail: value.clone() };
+    let to = Assigned {
+        client: *client,
+        why,
+        detail: value.clone(),
+    };
     assign_all(conn, appended, assigned, &to).await
 }
 
@@ -106,7 +127,10 @@ pub async fn has_address(
     kind: AddressKind,
     value: &str,
 ) -> Result<bool, StorageError> {
-    Ok(addresses(conn, client).await?.iter().any(|address| address.kind == kind && address.value == value))
+    Ok(addresses(conn, client)
+        .await?
+        .iter()
+        .any(|address| address.kind == kind && address.value == value))
 }
 
 /// What points at a client.
@@ -129,7 +153,12 @@ pub async fn addresses(conn: &mut Conn, client: ClientId) -> Result<Vec<ClientAd
             let kind = AddressKind::named(&kind).ok_or_else(|| {
                 StorageError::Inconsistent(format!("an address is of the unknown kind {kind:?}"))
             })?;
-            Ok(ClientAddress { kind, value, name, role })
+            Ok(ClientAddress {
+                kind,
+                value,
+                name,
+                role,
+            })
         })
         .collect()
 }

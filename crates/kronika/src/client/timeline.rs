@@ -34,7 +34,13 @@ pub async fn threads(
     let before = before.map_or(i64::MAX, |key| key.0);
     let rows: Vec<(i64, i64)> =
         on_db!(conn, c => sqlx::query_as(SQL).bind(client.0).bind(before).bind(limit).fetch_all(c).await)?;
-    Ok(rows.into_iter().map(|(key, count)| Line { key: InteractionKey(key), earlier: count - 1 }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(key, count)| Line {
+            key: InteractionKey(key),
+            earlier: count - 1,
+        })
+        .collect())
 }
 
 /// Single interactions of a part of the history.
@@ -62,7 +68,13 @@ pub async fn part(
     let keys: Vec<i64> = on_db!(conn, c => {
         sqlx::query_scalar(AssertSqlSafe(sql)).bind(client.0).bind(before).bind(limit).fetch_all(c).await
     })?;
-    Ok(keys.into_iter().map(|key| Line { key: InteractionKey(key), earlier: 0 }).collect())
+    Ok(keys
+        .into_iter()
+        .map(|key| Line {
+            key: InteractionKey(key),
+            earlier: 0,
+        })
+        .collect())
 }
 
 /// The older messages of the thread that `of` is the last of, newest first.
@@ -98,7 +110,12 @@ pub async fn tallies(conn: &mut Conn, client: ClientId) -> Result<Vec<Tally>, St
         .into_iter()
         .filter_map(|(channel, direction, count, attachments)| {
             let (channel, direction) = (Channel::named(&channel)?, Direction::named(&direction)?);
-            Some(Tally { channel, direction, count, attachments })
+            Some(Tally {
+                channel,
+                direction,
+                count,
+                attachments,
+            })
         })
         .collect())
 }
@@ -107,7 +124,6 @@ pub async fn tallies(conn: &mut Conn, client: ClientId) -> Result<Vec<Tally>, St
 pub async fn first(conn: &mut Conn, client: ClientId) -> Result<Option<InteractionKey>, StorageError> {
     const SQL: &str =
         "SELECT interaction_key FROM assignment WHERE client_id = $1 ORDER BY interaction_key LIMIT 1";
-    let key: Option<i64> =
-        on_db!(conn, c => sqlx::query_scalar(SQL).bind(client.0).fetch_optional(c).await)?;
+    let key: Option<i64> = on_db!(conn, c => sqlx::query_scalar(SQL).bind(client.0).fetch_optional(c).await)?;
     Ok(key.map(InteractionKey))
 }

@@ -64,11 +64,16 @@ pub async fn run(archive: &Archive) {
 }
 
 async fn extract(archive: &Archive, conn: &mut Conn, key: InteractionKey) -> Result<u64, ExtractError> {
-    let Some(whole) = whole(archive, conn, key).await? else { return Ok(0) };
+    let Some(whole) = whole(archive, conn, key).await? else {
+        return Ok(0);
+    };
     let mut texts = Vec::new();
     for (position, part) in (0..).zip(whole.recorded.attachments()) {
         if super::read::text_state(part) == "pending" {
-            let bytes = whole.part(&part.number).map(|(_, bytes)| bytes.into_owned()).unwrap_or_default();
+            let bytes = whole
+                .part(&part.number)
+                .map(|(_, bytes)| bytes.into_owned())
+                .unwrap_or_default();
             texts.push((position, text_of(&part.media_type, &part.filename, bytes).await));
         }
     }
@@ -107,8 +112,9 @@ async fn text_of(media_type: &str, filename: &str, bytes: Vec<u8>) -> Text {
         let status = child.wait().await.map_err(|error| error.to_string())?;
         Ok::<_, String>((status, text))
     };
-    let (status, text) =
-        tokio::time::timeout(TIME_LIMIT, talk).await.map_err(|_| "it takes too long to read".to_owned())??;
+    let (status, text) = tokio::time::timeout(TIME_LIMIT, talk)
+        .await
+        .map_err(|_| "it takes too long to read".to_owned())??;
     match status.code() {
         Some(0) => Ok(Some(String::from_utf8_lossy(&text).replace('\0', " "))),
         Some(1) => Ok(None),
@@ -128,14 +134,21 @@ async fn save(
         VALUES ($1, $2, $3, $4) ON CONFLICT (interaction_key, position)
         DO UPDATE SET sealed_text = excluded.sealed_text, failure = excluded.failure";
     let before = words(whole, &[]);
-    let found: Vec<&str> = texts.iter().filter_map(|(_, text)| text.as_ref().ok()?.as_deref()).collect();
+    let found: Vec<&str> = texts
+        .iter()
+        .filter_map(|(_, text)| text.as_ref().ok()?.as_deref())
+        .collect();
     let after = words(whole, &found);
     let mut tx = archive.db.begin().await?;
     let wraps = store::wraps(&mut tx, whole.original_record).await?;
     let record_key = archive.keyring.unwrap(&wraps).await.map_err(LoadError::from)?;
     for (position, text) in texts {
         let (state, sealed, failure) = match text {
-            Ok(Some(text)) => ("read", Some(record_key.seal(&Content::pack(text.as_bytes()), BOUND_TO)), None),
+            Ok(Some(text)) => (
+                "read",
+                Some(record_key.seal(&Content::pack(text.as_bytes()), BOUND_TO)),
+                None,
+            ),
             Ok(None) => ("none", None, None),
             Err(why) => ("failed", None, Some(why.clone())),
         };
@@ -153,7 +166,9 @@ async fn save(
 
 /// What the index holds of a message, with these texts of its attachments.
 fn words(whole: &Whole, texts: &[&str]) -> Words {
-    prepare::read(&whole.original).words.with_attachments(texts.iter().copied())
+    prepare::read(&whole.original)
+        .words
+        .with_attachments(texts.iter().copied())
 }
 
 /// The texts of an interaction's attachments, as far as they can be read, each with its file name.

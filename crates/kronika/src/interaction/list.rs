@@ -57,7 +57,8 @@ struct Raw {
     position: Option<i64>,
 }
 
-const SELECT: &str = "SELECT i.interaction_key, i.channel, i.direction, i.nature, i.subject, i.preview, i.from_name,
+const SELECT: &str =
+    "SELECT i.interaction_key, i.channel, i.direction, i.nature, i.subject, i.preview, i.from_name,
     i.from_address, i.to_line, i.claimed_at, i.captured_at, i.thread_key, i.attachment_count, i.unreadable,
     i.ignored_for, i.record_id, i.size, l.position
     FROM interaction i LEFT JOIN journal_leaf l ON l.record_id = i.record_id";
@@ -67,7 +68,10 @@ pub async fn rows(conn: &mut Conn, keys: &[InteractionKey]) -> Result<Vec<Row>, 
     if keys.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!("{SELECT} WHERE i.interaction_key IN ({})", placeholders(0, keys.len()));
+    let sql = format!(
+        "{SELECT} WHERE i.interaction_key IN ({})",
+        placeholders(0, keys.len())
+    );
     let raw: Vec<Raw> = on_db!(conn, c => {
         let mut query = sqlx::query_as(AssertSqlSafe(sql));
         for key in keys {

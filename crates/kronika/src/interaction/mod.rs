@@ -55,7 +55,9 @@ impl Direction {
     }
 
     pub fn named(name: &str) -> Option<Direction> {
-        Direction::ALL.into_iter().find(|direction| direction.name() == name)
+        Direction::ALL
+            .into_iter()
+            .find(|direction| direction.name() == name)
     }
 }
 
@@ -150,12 +152,18 @@ pub struct Recorded {
 
 impl Recorded {
     pub fn from(&self) -> Option<&Participant> {
-        self.participants.iter().find(|participant| participant.role == "from")
+        self.participants
+            .iter()
+            .find(|participant| participant.role == "from")
     }
 
     /// Who it went to, for one line of a list.
     pub fn to_line(&self) -> String {
-        let mut names = self.participants.iter().filter(|p| p.role == "to" || p.role == "cc").map(|p| p.shown());
+        let mut names = self
+            .participants
+            .iter()
+            .filter(|p| p.role == "to" || p.role == "cc")
+            .map(|p| p.shown());
         let mut line = names.by_ref().take(3).collect::<Vec<_>>().join(", ");
         let more = names.count();
         if more > 0 {
@@ -172,7 +180,11 @@ impl Recorded {
 impl Participant {
     /// The name, or the address when there is none.
     pub fn shown(&self) -> &str {
-        if self.name.is_empty() { &self.address } else { &self.name }
+        if self.name.is_empty() {
+            &self.address
+        } else {
+            &self.name
+        }
     }
 }
 

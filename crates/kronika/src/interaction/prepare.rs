@@ -53,7 +53,11 @@ pub struct Facts {
 /// Reads, hashes, encrypts and analyses one message. Never fails: what cannot be read is kept as it is, with the
 /// reason.
 pub fn prepare(origin: &str, incoming: Incoming) -> Prepared {
-    let Incoming { source, captured_at, bytes } = incoming;
+    let Incoming {
+        source,
+        captured_at,
+        bytes,
+    } = incoming;
     let reading = read(&bytes);
     let parts: Vec<(String, Cow<'_, [u8]>)> = reading
         .captured
@@ -63,7 +67,13 @@ pub fn prepare(origin: &str, incoming: Incoming) -> Prepared {
         .collect();
     let original = Original::prepare(origin, &bytes, &parts);
     drop(parts);
-    Prepared { source, captured_at, facts: reading.facts, words: reading.words, original }
+    Prepared {
+        source,
+        captured_at,
+        facts: reading.facts,
+        words: reading.words,
+        original,
+    }
 }
 
 /// What reading a message gives.
@@ -83,19 +93,31 @@ pub fn read(bytes: &[u8]) -> Reading {
             let names = captured.parts.iter().filter_map(|part| part.filename.as_deref());
             let texts = document_texts(&facts, bytes);
             let texts = texts.iter().map(|(_, text)| text.as_str());
-            let words = Words::of(&facts.subject, &facts.participants, &body).with_attachments(names.chain(texts));
-            Reading { facts, words, captured: Some(captured) }
+            let words =
+                Words::of(&facts.subject, &facts.participants, &body).with_attachments(names.chain(texts));
+            Reading {
+                facts,
+                words,
+                captured: Some(captured),
+            }
         }
         Err(unreadable) => {
             let facts = unreadable_facts(unreadable.code(), bytes);
-            Reading { facts, words: Words::default(), captured: None }
+            Reading {
+                facts,
+                words: Words::default(),
+                captured: None,
+            }
         }
     }
 }
 
 /// The texts of those attachments that can be read in this process, bounded in time and memory, with their names.
 pub fn document_texts(facts: &Facts, bytes: &[u8]) -> Vec<(String, String)> {
-    let attachments = facts.parts.iter().filter(|part| part.is_attachment() && text_state(part) == "none");
+    let attachments = facts
+        .parts
+        .iter()
+        .filter(|part| part.is_attachment() && text_state(part) == "none");
     attachments
         .filter_map(|part| {
             let content = decode(part, bytes)?;
@@ -107,15 +129,21 @@ pub fn document_texts(facts: &Facts, bytes: &[u8]) -> Vec<(String, String)> {
 
 fn facts_of(captured: &Captured, bytes: &[u8]) -> Facts {
     let mut references = captured.references.clone();
-    references.extend(captured.in_reply_to.iter().filter(|id| !captured.references.contains(id)).cloned());
+    references.extend(
+        captured
+            .in_reply_to
+            .iter()
+            .filter(|id| !captured.references.contains(id))
+            .cloned(),
+    );
     Facts {
         channel: Channel::Email,
         nature: nature(captured.nature).to_owned(),
-        subject: captured.subject.clone(),
-        preview: captured.preview.clone(),
+        subject: storable(&captured.subject),
+        preview: storable(&captured.preview),
         claimed_at: captured.claimed_at,
-        message_id: captured.message_id.clone(),
-        references,
+        message_id: captured.message_id.as_deref().map(storable),
+        references: references.iter().map(|id| storable(id)).collect(),
         participants: captured.participants.iter().map(participant).collect(),
         parts: captured.parts.iter().map(part_facts).collect(),
         content_id: captured.content_id,
@@ -123,6 +151,11 @@ fn facts_of(captured: &Captured, bytes: &[u8]) -> Facts {
         size: bytes.len(),
         unreadable: None,
     }
+}
+
+/// Text as every database takes it: PostgreSQL refuses U+0000.
+pub fn storable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }
 
 /// Nothing is known of it but its bytes.
@@ -166,8 +199,8 @@ fn participant(participant: &mail::Participant) -> Participant {
     };
     Participant {
         role: role.to_owned(),
-        name: participant.name.clone(),
-        address: participant.address.clone(),
+        name: storable(&participant.name),
+        address: storable(&participant.address),
     }
 }
 
@@ -183,8 +216,8 @@ fn part_facts(part: &mail::Part) -> PartFacts {
     PartFacts {
         number: part.number.clone(),
         kind: kind.to_owned(),
-        media_type: part.media_type.clone(),
-        filename: part.filename.clone().unwrap_or_default(),
+        media_type: storable(&part.media_type),
+        filename: storable(part.filename.as_deref().unwrap_or_default()),
         transfer: part.transfer.to_string(),
         start: part.range.start,
         end: part.range.end,

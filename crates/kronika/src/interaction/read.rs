@@ -17,15 +17,25 @@ use crate::storage::{Conn, StorageError};
 
 /// Kinds of documents whose readers are only let loose in a process of their own, by ending and by media type.
 const ISOLATED: [&str; 4] = ["pdf", "xls", "xlsb", "xla"];
-const ISOLATED_TYPES: [&str; 3] =
-    ["application/pdf", "application/vnd.ms-excel", "application/vnd.ms-excel.sheet.binary.macroenabled.12"];
+const ISOLATED_TYPES: [&str; 3] = [
+    "application/pdf",
+    "application/vnd.ms-excel",
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+];
 
 /// What becomes of an attachment's text: `pending` until a process of its own has read it for the search index,
 /// `none` when that is not needed: then it was read with the message, or there is nothing to read.
 pub fn text_state(part: &PartFacts) -> &'static str {
-    let ending = part.filename.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    let ending = part
+        .filename
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase());
     let by_name = ending.is_some_and(|ending| ISOLATED.contains(&ending.as_str()));
-    if by_name || ISOLATED_TYPES.contains(&part.media_type.as_str()) { "pending" } else { "none" }
+    if by_name || ISOLATED_TYPES.contains(&part.media_type.as_str()) {
+        "pending"
+    } else {
+        "none"
+    }
 }
 
 /// An interaction with its original open.
@@ -44,9 +54,10 @@ pub async fn whole(
     key: InteractionKey,
 ) -> Result<Option<Whole>, LoadError> {
     const SQL: &str = "SELECT record_id, original_record FROM interaction WHERE interaction_key = $1";
-    let row: Option<(i64, i64)> =
-        on_db!(conn, c => sqlx::query_as(SQL).bind(key.0).fetch_optional(c).await)?;
-    let Some((record, original_record)) = row.map(|(a, b)| (RecordId(a), RecordId(b))) else { return Ok(None) };
+    let row: Option<(i64, i64)> = on_db!(conn, c => sqlx::query_as(SQL).bind(key.0).fetch_optional(c).await)?;
+    let Some((record, original_record)) = row.map(|(a, b)| (RecordId(a), RecordId(b))) else {
+        return Ok(None);
+    };
     let mut opened = load::open(archive, conn, record).await?;
     let meta = opened.meta()?;
     let recorded = match &meta.act {
@@ -61,7 +72,13 @@ pub async fn whole(
         }
     };
     let original = original.ok_or(LoadError::Absent(original_record))?;
-    Ok(Some(Whole { record, original_record, meta, recorded, original }))
+    Ok(Some(Whole {
+        record,
+        original_record,
+        meta,
+        recorded,
+        original,
+    }))
 }
 
 impl Whole {
@@ -134,7 +151,10 @@ pub async fn participants_of(
         query.fetch_all(c).await
     })?;
     for (key, role, name, address) in rows {
-        found.entry(InteractionKey(key)).or_default().push(Participant { role, name, address });
+        found
+            .entry(InteractionKey(key))
+            .or_default()
+            .push(Participant { role, name, address });
     }
     Ok(found)
 }

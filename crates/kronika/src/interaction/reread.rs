@@ -32,7 +32,9 @@ pub enum RereadError {
 /// stays in the journal.
 pub async fn reread(archive: &Archive, key: InteractionKey, by: &str) -> Result<InteractionKey, RereadError> {
     let mut tx = archive.db.begin().await?;
-    let old = whole(archive, &mut tx, key).await?.ok_or(RereadError::Absent(key))?;
+    let old = whole(archive, &mut tx, key)
+        .await?
+        .ok_or(RereadError::Absent(key))?;
     let reading = prepare::read(&old.original);
     if old.recorded.unreadable.is_none() || reading.facts.unreadable.is_some() {
         return Ok(key);
@@ -44,15 +46,31 @@ pub async fn reread(archive: &Archive, key: InteractionKey, by: &str) -> Result<
     }
     let book = assignment::store::book(&mut tx, facts.participants.iter(), &[]).await?;
     let assigned = book.decide(&facts.subject, &facts.participants, None);
-    let place = Place { key: fresh, thread: fresh, joins: Vec::new(), assigned };
+    let place = Place {
+        key: fresh,
+        thread: fresh,
+        joins: Vec::new(),
+        assigned,
+    };
     let recorded = Box::new(recorded(facts, old.recorded.source, place, &book));
     let clients: Vec<_> = recorded.assigned.iter().map(|assigned| assigned.client).collect();
 
     let mut appender = Appender::begin(archive, &mut tx, &clients).await?;
-    let act = Act::Reread { replaces: key, original: old.original_record, recorded };
+    let act = Act::Reread {
+        replaces: key,
+        original: old.original_record,
+        recorded,
+    };
     let appended = appender.append(Draft::of(act, by, archive.clock.now())).await?;
     appender.finish().await?;
-    captured(&mut tx, &[Projected { appended: &appended, words: Some(&reading.words) }]).await?;
+    captured(
+        &mut tx,
+        &[Projected {
+            appended: &appended,
+            words: Some(&reading.words),
+        }],
+    )
+    .await?;
     for client in clients {
         give_keys(archive, &mut tx, &[fresh], client).await?;
     }

@@ -65,7 +65,10 @@ pub async fn contents(
             query.fetch_all(c).await
         })?;
         for (id, key, digest) in rows {
-            let content = KnownContent { interaction: InteractionKey(key), digest: fixed(&digest)? };
+            let content = KnownContent {
+                interaction: InteractionKey(key),
+                digest: fixed(&digest)?,
+            };
             known.insert(fixed(&id)?, content);
         }
     }
@@ -73,13 +76,13 @@ pub async fn contents(
 }
 
 /// Threads of messages, by the hash of their ids.
-pub async fn threads(
-    conn: &mut Conn,
-    hashes: &[i64],
-) -> Result<HashMap<i64, InteractionKey>, StorageError> {
+pub async fn threads(conn: &mut Conn, hashes: &[i64]) -> Result<HashMap<i64, InteractionKey>, StorageError> {
     const SQL: &str = "SELECT message_hash, thread_key FROM mail_thread WHERE message_hash IN";
     let rows = pairs(conn, SQL, &unique(hashes.iter().copied())).await?;
-    Ok(rows.into_iter().map(|(hash, thread)| (hash, InteractionKey(thread))).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(hash, thread)| (hash, InteractionKey(thread)))
+        .collect())
 }
 
 /// Which of these keys interactions have.
@@ -92,11 +95,7 @@ pub async fn taken(
     Ok(rows.into_iter().map(|(key, _)| InteractionKey(key)).collect())
 }
 
-async fn pairs(
-    conn: &mut Conn,
-    select: &str,
-    values: &[i64],
-) -> Result<Vec<(i64, i64)>, StorageError> {
+async fn pairs(conn: &mut Conn, select: &str, values: &[i64]) -> Result<Vec<(i64, i64)>, StorageError> {
     let mut found = Vec::new();
     for some in values.chunks(AT_ONCE) {
         let sql = format!("{select} ({})", placeholders(0, some.len()));

@@ -39,15 +39,32 @@ pub struct FilePlace {
 #[serde(rename_all = "snake_case")]
 pub enum Act {
     /// The first entry: the archive and its journal begin.
-    Founded { origin: String, key: String },
+    Founded {
+        origin: String,
+        key: String,
+    },
     /// Something was captured.
     Interaction(Box<Recorded>),
     /// The same content was seen again, somewhere else.
-    Sighted { interaction: InteractionKey, source: Source, same_bytes: bool },
+    Sighted {
+        interaction: InteractionKey,
+        source: Source,
+        same_bytes: bool,
+    },
     /// An original was read again by a newer reader; what it says replaces what was shown of it.
-    Reread { replaces: InteractionKey, original: RecordId, recorded: Box<Recorded> },
-    ClientAdded { client: ClientId, facts: ClientFacts },
-    ClientChanged { client: ClientId, facts: ClientFacts },
+    Reread {
+        replaces: InteractionKey,
+        original: RecordId,
+        recorded: Box<Recorded>,
+    },
+    ClientAdded {
+        client: ClientId,
+        facts: ClientFacts,
+    },
+    ClientChanged {
+        client: ClientId,
+        facts: ClientFacts,
+    },
     AddressAdded {
         client: ClientId,
         kind: AddressKind,
@@ -57,13 +74,35 @@ pub enum Act {
         /// What had waited in the inbox and belongs to the client by this address.
         assigned: Vec<InteractionKey>,
     },
-    AddressRemoved { client: ClientId, kind: AddressKind, value: String },
-    Assigned { interactions: Vec<InteractionKey>, to: Assigned },
-    Unassigned { interaction: InteractionKey, client: ClientId, reason: String },
-    Ignored { interaction: InteractionKey, reason: String },
-    Restored { interaction: InteractionKey },
-    OwnAddressAdded { kind: AddressKind, value: String },
-    OwnAddressRemoved { kind: AddressKind, value: String },
+    AddressRemoved {
+        client: ClientId,
+        kind: AddressKind,
+        value: String,
+    },
+    Assigned {
+        interactions: Vec<InteractionKey>,
+        to: Assigned,
+    },
+    Unassigned {
+        interaction: InteractionKey,
+        client: ClientId,
+        reason: String,
+    },
+    Ignored {
+        interaction: InteractionKey,
+        reason: String,
+    },
+    Restored {
+        interaction: InteractionKey,
+    },
+    OwnAddressAdded {
+        kind: AddressKind,
+        value: String,
+    },
+    OwnAddressRemoved {
+        kind: AddressKind,
+        value: String,
+    },
     RuleAdded {
         rule: RuleId,
         field: Field,
@@ -71,8 +110,14 @@ pub enum Act {
         client: ClientId,
         assigned: Vec<InteractionKey>,
     },
-    RuleRemoved { rule: RuleId },
-    AccountAdded { account: AccountId, name: String, role: String },
+    RuleRemoved {
+        rule: RuleId,
+    },
+    AccountAdded {
+        account: AccountId,
+        name: String,
+        role: String,
+    },
 }
 
 impl Act {

@@ -14,7 +14,7 @@ use crate::archive::Archive;
 use crate::archive::id::{ClientId, RecordId};
 use crate::secrecy::{Content, INBOX_KEY, KeyringError, RecordKey, seal_stream};
 use crate::storage::objects::{INLINE_LIMIT, fresh_name};
-use crate::storage::{Conn, StorageError};
+use crate::storage::{Conn, StorageError, crash_point};
 
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
@@ -30,11 +30,19 @@ pub struct Draft {
     pub by: String,
     pub captured_at: i64,
     pub original: Option<Original>,
+    /// Whose keys open it although it has no number in their files.
+    pub readers: Vec<ClientId>,
 }
 
 impl Draft {
     pub fn of(act: Act, by: &str, captured_at: i64) -> Draft {
-        Draft { act, by: by.to_owned(), captured_at, original: None }
+        Draft {
+            act,
+            by: by.to_owned(),
+            captured_at,
+            original: None,
+            readers: Vec::new(),
+        }
     }
 }
 
@@ -55,7 +63,11 @@ enum StoredContent {
 
 impl Original {
     /// Commits to the original as `original` and to each `(name, bytes)` of it, then encrypts it.
-    pub fn prepare(origin: &str, original: &[u8], parts: &[(String, std::borrow::Cow<'_, [u8]>)]) -> Original {
+    pub fn prepare(
+        origin: &str,
+        original: &[u8],
+        parts: &[(String, std::borrow::Cow<'_, [u8]>)],
+    ) -> Original {
         let key = RecordKey::new();
         let salt = RecordSalt::from(rand::random::<[u8; 32]>());
         let mut commits = Vec::with_capacity(parts.len() + 1);
@@ -68,17 +80,32 @@ impl Original {
         let content = if packed.len() <= INLINE_LIMIT {
             StoredContent::Inline(key.seal(&packed, &bound_to))
         } else {
-            StoredContent::Object { name: fresh_name(), bytes: Some(seal_stream(&key, &packed, &bound_to)) }
+            StoredContent::Object {
+                name: fresh_name(),
+                bytes: Some(seal_stream(&key, &packed, &bound_to)),
+            }
         };
-        Original { key, salt, parts: commits, content, size: original.len() }
+        Original {
+            key,
+            salt,
+            parts: commits,
+            content,
+            size: original.len(),
+        }
     }
 
-    /// Puts large content where it belongs. Must happen before the transaction that refers to it.
-    pub async fn store_large(&mut self, archive: &Archive) -> Result<(), StorageError> {
+    /// Whether it goes to the object store.
+    pub fn is_large(&self) -> bool {
+        matches!(self.content, StoredContent::Object { .. })
+    }
+
+    /// Puts large content where it belongs, unless that was done. Best done before the transaction that refers to it.
+    pub async fn store(&mut self, archive: &Archive) -> Result<(), StorageError> {
         if let StoredContent::Object { name, bytes } = &mut self.content
             && let Some(bytes) = bytes.take()
         {
             archive.objects.put(name, bytes).await?;
+            crash_point("object");
         }
         Ok(())
     }
@@ -107,15 +134,21 @@ pub struct Appender<'a> {
 }
 
 impl<'a> Appender<'a> {
-    /// Begins; `clients` are those whose files will be written to, so that their last numbers are read (and on
-    /// PostgreSQL locked) at once.
+    /// Begins; `clients` are those whose files will be written to, so that their last numbers are read at once. The
+    /// transaction must be one that [records](crate::storage::Db::begin_recording), else the numbers may be old.
     pub async fn begin(
         archive: &'a Archive,
         conn: &'a mut Conn,
         clients: &[ClientId],
     ) -> Result<Appender<'a>, AppendError> {
         let heads = store::file_heads(conn, clients).await?;
-        Ok(Appender { archive, conn, heads, rows: Vec::new(), wraps: Vec::new() })
+        Ok(Appender {
+            archive,
+            conn,
+            heads,
+            rows: Vec::new(),
+            wraps: Vec::new(),
+        })
     }
 
     /// Takes one act: gives it its place in every client's file, commits to it and encrypts it.
@@ -123,16 +156,23 @@ impl<'a> Appender<'a> {
         let record = RecordId(self.archive.ids.next(self.archive.clock.now()));
         let clients = distinct(draft.act.clients());
         let files = clients.iter().map(|client| self.place(*client)).collect();
-        let meta =
-            Meta { v: 1, captured_at: draft.captured_at, by: draft.by, files, act: draft.act };
+        let meta = Meta {
+            v: 1,
+            captured_at: draft.captured_at,
+            by: draft.by,
+            files,
+            act: draft.act,
+        };
         let bytes = serde_json::to_vec(&meta)
             .map_err(|error| StorageError::Inconsistent(format!("metadata cannot be written: {error}")))?;
-        let original = draft.original.unwrap_or_else(Original::none);
+        let mut original = draft.original.unwrap_or_else(Original::none);
+        original.store(self.archive).await?;
 
         let meta_part = part(&original.salt, 0, "meta", &bytes);
         let parts: Vec<Hash> = std::iter::once(meta_part).chain(original.parts).collect();
-        let commitment = commitment::commit_record(&parts)
-            .map_err(|error| StorageError::Inconsistent(format!("a record cannot be committed to: {error}")))?;
+        let commitment = commitment::commit_record(&parts).map_err(|error| {
+            StorageError::Inconsistent(format!("a record cannot be committed to: {error}"))
+        })?;
         for (client, file) in clients.iter().zip(&meta.files) {
             self.heads.insert(*client, (file.number, commitment));
         }
@@ -141,7 +181,8 @@ impl<'a> Appender<'a> {
             &[original.salt.as_bytes().as_slice(), &bytes].concat(),
             &binding(&self.archive.config.origin, &meta_part),
         );
-        self.wrap(record, &original.key, &clients).await?;
+        let readers = distinct([clients, draft.readers].concat());
+        self.wrap(record, &original.key, &readers).await?;
         let (inline, object) = match original.content {
             StoredContent::Inline(bytes) if bytes.is_empty() => (None, None),
             StoredContent::Inline(bytes) => (Some(bytes), None),
@@ -158,7 +199,11 @@ impl<'a> Appender<'a> {
             content_object: object,
             content_size: original.size,
         });
-        Ok(Appended { record, commitment, meta })
+        Ok(Appended {
+            record,
+            commitment,
+            meta,
+        })
     }
 
     /// Writes everything taken. The transaction stays the caller's to commit.
@@ -171,7 +216,11 @@ impl<'a> Appender<'a> {
 
     fn place(&self, client: ClientId) -> FilePlace {
         match self.heads.get(&client) {
-            None => FilePlace { client, number: 1, previous: None },
+            None => FilePlace {
+                client,
+                number: 1,
+                previous: None,
+            },
             Some((number, commitment)) => FilePlace {
                 client,
                 number: number + 1,
@@ -180,13 +229,20 @@ impl<'a> Appender<'a> {
         }
     }
 
-    async fn wrap(&mut self, record: RecordId, key: &RecordKey, clients: &[ClientId]) -> Result<(), AppendError> {
+    async fn wrap(
+        &mut self,
+        record: RecordId,
+        key: &RecordKey,
+        readers: &[ClientId],
+    ) -> Result<(), AppendError> {
         let keyring = &self.archive.keyring;
-        if clients.is_empty() {
-            self.wraps.push((record.0, INBOX_KEY, keyring.wrap(key, INBOX_KEY).await?));
+        if readers.is_empty() {
+            self.wraps
+                .push((record.0, INBOX_KEY, keyring.wrap(key, INBOX_KEY).await?));
         }
-        for client in clients {
-            self.wraps.push((record.0, client.0, keyring.wrap(key, client.0).await?));
+        for client in readers {
+            self.wraps
+                .push((record.0, client.0, keyring.wrap(key, client.0).await?));
         }
         Ok(())
     }

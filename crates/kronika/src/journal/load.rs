@@ -38,14 +38,18 @@ pub struct Opened {
 
 impl Opened {
     pub fn meta(&self) -> Result<Meta, LoadError> {
-        serde_json::from_slice(&self.meta_bytes)
-            .map_err(|error| LoadError::Meta { record: self.row.id, why: error.to_string() })
+        serde_json::from_slice(&self.meta_bytes).map_err(|error| LoadError::Meta {
+            record: self.row.id,
+            why: error.to_string(),
+        })
     }
 }
 
 /// Opens a record by its id.
 pub async fn open(archive: &Archive, conn: &mut Conn, record: RecordId) -> Result<Opened, LoadError> {
-    let row = store::record(conn, record).await?.ok_or(LoadError::Absent(record))?;
+    let row = store::record(conn, record)
+        .await?
+        .ok_or(LoadError::Absent(record))?;
     let wraps = store::wraps(conn, record).await?;
     let key = archive.keyring.unwrap(&wraps).await?;
     open_row(&archive.config.origin, row, key)
@@ -53,19 +57,30 @@ pub async fn open(archive: &Archive, conn: &mut Conn, record: RecordId) -> Resul
 
 /// Opens a record's metadata with its key.
 pub fn open_row(origin: &str, mut row: RecordRow, key: RecordKey) -> Result<Opened, LoadError> {
-    let bound_to = row.parts.first().map(|part| binding(origin, part)).unwrap_or_default();
+    let bound_to = row
+        .parts
+        .first()
+        .map(|part| binding(origin, part))
+        .unwrap_or_default();
     let mut plain = key.open(std::mem::take(&mut row.sealed_meta), &bound_to)?;
     if plain.len() < SALT {
         return Err(SealError::NotOpened.into());
     }
     let meta_bytes = plain.split_off(SALT);
     let salt: [u8; SALT] = plain.try_into().map_err(|_| SealError::NotOpened)?;
-    Ok(Opened { row, key, salt: RecordSalt::from(salt), meta_bytes })
+    Ok(Opened {
+        row,
+        key,
+        salt: RecordSalt::from(salt),
+        meta_bytes,
+    })
 }
 
 /// The original bytes of an opened record; `None` when the act had none.
 pub async fn original(archive: &Archive, opened: &mut Opened) -> Result<Option<Vec<u8>>, LoadError> {
-    let Some(part) = opened.row.parts.get(1) else { return Ok(None) };
+    let Some(part) = opened.row.parts.get(1) else {
+        return Ok(None);
+    };
     let bound_to = binding(&archive.config.origin, part);
     let packed = match (opened.row.sealed_content.take(), &opened.row.content_object) {
         (Some(sealed), _) => opened.key.open(sealed, &bound_to)?,

@@ -36,10 +36,16 @@ pub struct Inclusion {
 
 /// Proves a record; `None` when there is no such record.
 pub async fn prove(conn: &mut Conn, record: RecordId) -> Result<Option<Proven>, StorageError> {
-    let Some(row) = store::record(conn, record).await? else { return Ok(None) };
+    let Some(row) = store::record(conn, record).await? else {
+        return Ok(None);
+    };
     let place = store::position(conn, record).await?;
     let logged_at = place.map_or(row.captured_at.div_euclid(1000), |(_, logged_at)| logged_at);
-    let leaf = Leaf { kind: row.kind, logged_at: logged_at.unsigned_abs(), commitment: row.commitment };
+    let leaf = Leaf {
+        kind: row.kind,
+        logged_at: logged_at.unsigned_abs(),
+        commitment: row.commitment,
+    };
     let checkpoint = store::latest_checkpoint(conn).await?;
     let inclusion = match (place, checkpoint) {
         (Some((index, _)), Some((size, signed_at, note))) if index < size => {
@@ -47,7 +53,10 @@ pub async fn prove(conn: &mut Conn, record: RecordId) -> Result<Option<Proven>, 
         }
         _ => None,
     };
-    Ok(Some(Proven { leaf, place: inclusion }))
+    Ok(Some(Proven {
+        leaf,
+        place: inclusion,
+    }))
 }
 
 async fn include(
@@ -56,7 +65,8 @@ async fn include(
     leaf: Hash,
     (signed_at, note): (i64, String),
 ) -> Result<Inclusion, StorageError> {
-    let wrong = |error: &dyn std::fmt::Display| StorageError::Inconsistent(format!("no proof can be made: {error}"));
+    let wrong =
+        |error: &dyn std::fmt::Display| StorageError::Inconsistent(format!("no proof can be made: {error}"));
     let signed = Note::parse(note.as_bytes()).map_err(|error| wrong(&error))?;
     let checkpoint: Checkpoint = signed.text().parse().map_err(|error| wrong(&error))?;
     let head = checkpoint.head();
@@ -65,7 +75,14 @@ async fn include(
     let mut reader = TileReader::new(head.size, tiles);
     let path = prove_inclusion(index, head.size, &mut reader).map_err(|error| wrong(&error))?;
     let holds = verify_inclusion(&head, index, &leaf, &path).is_ok();
-    Ok(Inclusion { index, head, path, note, signed_at, holds })
+    Ok(Inclusion {
+        index,
+        head,
+        path,
+        note,
+        signed_at,
+        holds,
+    })
 }
 
 impl Inclusion {
@@ -73,7 +90,12 @@ impl Inclusion {
     pub fn to_file(&self) -> Result<String, StorageError> {
         let checkpoint = Note::parse(self.note.as_bytes())
             .map_err(|error| StorageError::Inconsistent(format!("the checkpoint cannot be read: {error}")))?;
-        let proof = Proof { extra: None, index: self.index, path: self.path.clone(), checkpoint };
+        let proof = Proof {
+            extra: None,
+            index: self.index,
+            path: self.path.clone(),
+            checkpoint,
+        };
         Ok(proof.to_string())
     }
 }

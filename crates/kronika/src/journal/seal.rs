@@ -5,6 +5,7 @@
 //! which the database lets only one of them hold.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 
 use kronika_tlog::checkpoint::Checkpoint;
 use kronika_tlog::commitment::Leaf;
@@ -19,7 +20,7 @@ use crate::archive::{Archive, SIGNING_SEED};
 use crate::on_db;
 use crate::secrecy::KeyringError;
 use crate::storage::bulk::{self, Value};
-use crate::storage::{Conn, StorageError, dialect};
+use crate::storage::{Conn, StorageError, crash_point, dialect};
 
 #[derive(Debug, thiserror::Error)]
 pub enum SealingError {
@@ -104,14 +105,20 @@ impl Sealer {
         let (mut frontier, logged_at) = edge(&mut tx).await?;
         let logged_at = logged_at.max(archive.clock.now().div_euclid(1000));
         let first = frontier.size();
-        let growth = tile::grow(&mut frontier, pending.iter().map(|record| leaf_hash(record, logged_at)));
+        let growth = tile::grow(
+            &mut frontier,
+            pending.iter().map(|record| leaf_hash(record, logged_at)),
+        );
 
+        crash_point("sealing");
         insert_leaves(&mut tx, first, logged_at, &pending).await?;
         save_growth(&mut tx, &growth).await?;
         forget_pending(&mut tx, &pending).await?;
         let note = sign(signer, &archive.config.origin, frontier.head())?;
         insert_checkpoint(&mut tx, frontier.size(), archive.clock.now(), &note).await?;
+        crash_point("signed");
         tx.commit().await?;
+        crash_point("sealed");
 
         keep_outside(archive, &note);
         Ok(pending.len())
@@ -119,14 +126,18 @@ impl Sealer {
 }
 
 fn leaf_hash(record: &Pending, logged_at: i64) -> Hash {
-    Leaf { kind: record.kind, logged_at: logged_at.unsigned_abs(), commitment: record.commitment }.hash()
+    Leaf {
+        kind: record.kind,
+        logged_at: logged_at.unsigned_abs(),
+        commitment: record.commitment,
+    }
+    .hash()
 }
 
 fn sign(signer: &SigningKey, origin: &str, head: TreeHead) -> Result<String, SealingError> {
-    let checkpoint =
-        Checkpoint::new(origin, head).map_err(|error| SealingError::Tree(error.to_string()))?;
-    let note = Note::sign(checkpoint.to_string(), signer)
-        .map_err(|error| SealingError::Tree(error.to_string()))?;
+    let checkpoint = Checkpoint::new(origin, head).map_err(|error| SealingError::Tree(error.to_string()))?;
+    let note =
+        Note::sign(checkpoint.to_string(), signer).map_err(|error| SealingError::Tree(error.to_string()))?;
     Ok(note.to_string())
 }
 
@@ -138,7 +149,8 @@ async fn edge(conn: &mut Conn) -> Result<(Frontier, i64), SealingError> {
     let size = size.unsigned_abs();
     let tiles = load_tiles(conn, tile::tiles_of_frontier(size)).await?;
     let mut reader = tile::TileReader::new(size, tiles);
-    let frontier = Frontier::read(size, &mut reader).map_err(|error| SealingError::Tree(error.to_string()))?;
+    let frontier =
+        Frontier::read(size, &mut reader).map_err(|error| SealingError::Tree(error.to_string()))?;
     Ok((frontier, logged_at))
 }
 
@@ -171,10 +183,20 @@ async fn insert_leaves(
     let rows: Vec<Vec<Value<'_>>> = (first..)
         .zip(pending)
         .map(|(position, record)| {
-            vec![Value::Int(position.cast_signed()), Value::Int(record.record.0), Value::Int(logged_at)]
+            vec![
+                Value::Int(position.cast_signed()),
+                Value::Int(record.record.0),
+                Value::Int(logged_at),
+            ]
         })
         .collect();
-    bulk::insert(conn, ("journal_leaf", &["position", "record_id", "logged_at"]), &rows, "").await
+    bulk::insert(
+        conn,
+        ("journal_leaf", &["position", "record_id", "logged_at"]),
+        &rows,
+        "",
+    )
+    .await
 }
 
 async fn save_growth(conn: &mut Conn, growth: &[tile::Growth]) -> Result<(), StorageError> {
@@ -184,7 +206,9 @@ async fn save_growth(conn: &mut Conn, growth: &[tile::Growth]) -> Result<(), Sto
     for grown in growth {
         let mut hashes = Vec::new();
         if grown.width_before > 0 {
-            hashes = tile_bytes(conn, grown.level, grown.index).await?.unwrap_or_default();
+            hashes = tile_bytes(conn, grown.level, grown.index)
+                .await?
+                .unwrap_or_default();
         }
         hashes.extend(grown.bytes());
         let (level, position) = (i64::from(grown.level), grown.index.cast_signed());
@@ -227,8 +251,13 @@ async fn insert_checkpoint(
 /// state is then noticed.
 fn keep_outside(archive: &Archive, note: &str) {
     let keys = archive.folder.join("keys");
-    let (fresh, last) = (keys.join("last-checkpoint.new"), keys.join("last-checkpoint"));
-    if let Err(error) = std::fs::write(&fresh, note).and_then(|()| std::fs::rename(&fresh, &last)) {
+    let kept = tempfile::NamedTempFile::new_in(&keys).and_then(|mut fresh| {
+        fresh.write_all(note.as_bytes())?;
+        // On the disk before it takes the old one's place, so that a power cut leaves one of the two.
+        fresh.as_file().sync_data()?;
+        Ok(fresh.persist(keys.join("last-checkpoint"))?)
+    });
+    if let Err(error) = kept {
         tracing::warn!(%error, "the newest checkpoint could not be kept beside the keys");
     }
 }

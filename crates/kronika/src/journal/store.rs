@@ -9,7 +9,7 @@ use sqlx::AssertSqlSafe;
 use crate::archive::id::{ClientId, RecordId};
 use crate::on_db;
 use crate::storage::bulk::{self, Value, placeholders};
-use crate::storage::{Conn, StorageError, dialect};
+use crate::storage::{Conn, StorageError};
 
 /// One row of `record`: what is stored of an act for as long as the archive exists.
 #[derive(Debug, Clone)]
@@ -92,9 +92,8 @@ pub async fn file_heads(
     let mut heads = HashMap::new();
     for some in clients.chunks(500) {
         let sql = format!(
-            "SELECT client_id, number, commitment FROM client_file WHERE client_id IN ({}){}",
-            placeholders(0, some.len()),
-            dialect::for_update(conn)
+            "SELECT client_id, number, commitment FROM client_file WHERE client_id IN ({})",
+            placeholders(0, some.len())
         );
         let rows: Vec<(i64, i64, Vec<u8>)> = on_db!(conn, c => {
             let mut query = sqlx::query_as(AssertSqlSafe(sql));
@@ -117,23 +116,33 @@ pub async fn set_file_heads(
     let rows: Vec<Vec<Value<'_>>> = heads
         .iter()
         .map(|(client, (number, commitment))| {
-            vec![Value::Int(client.0), Value::Int(*number), Value::Bytes(commitment.as_bytes())]
+            vec![
+                Value::Int(client.0),
+                Value::Int(*number),
+                Value::Bytes(commitment.as_bytes()),
+            ]
         })
         .collect();
     let target = ("client_file", ["client_id", "number", "commitment"].as_slice());
-    let newer = "ON CONFLICT (client_id) DO UPDATE SET number = excluded.number, commitment = excluded.commitment";
+    let newer =
+        "ON CONFLICT (client_id) DO UPDATE SET number = excluded.number, commitment = excluded.commitment";
     bulk::insert(conn, target, &rows, newer).await
 }
 
 /// Records that wait for the sealer, oldest first.
 pub async fn pending(conn: &mut Conn, limit: i64) -> Result<Vec<Pending>, StorageError> {
-    const SQL: &str = "SELECT r.id, r.kind, r.commitment FROM journal_pending p JOIN record r ON r.id = p.record_id
+    const SQL: &str =
+        "SELECT r.id, r.kind, r.commitment FROM journal_pending p JOIN record r ON r.id = p.record_id
         ORDER BY p.record_id LIMIT $1";
     let rows: Vec<(i64, i64, Vec<u8>)> =
         on_db!(conn, c => sqlx::query_as(SQL).bind(limit).fetch_all(c).await)?;
     rows.into_iter()
         .map(|(id, kind, commitment)| {
-            Ok(Pending { record: RecordId(id), kind: kind_of(kind)?, commitment: hash(&commitment)? })
+            Ok(Pending {
+                record: RecordId(id),
+                kind: kind_of(kind)?,
+                commitment: hash(&commitment)?,
+            })
         })
         .collect()
 }
@@ -160,13 +169,21 @@ pub async fn position(conn: &mut Conn, record: RecordId) -> Result<Option<(i64, 
 pub async fn record(conn: &mut Conn, id: RecordId) -> Result<Option<RecordRow>, StorageError> {
     const SQL: &str = "SELECT id, kind, captured_at, commitment, part_hashes, sealed_meta, sealed_content,
         content_object, content_size FROM record WHERE id = $1";
-    let row: Option<RecordTuple> =
-        on_db!(conn, c => sqlx::query_as(SQL).bind(id.0).fetch_optional(c).await)?;
+    let row: Option<RecordTuple> = on_db!(conn, c => sqlx::query_as(SQL).bind(id.0).fetch_optional(c).await)?;
     row.map(RecordRow::try_from).transpose()
 }
 
-pub type RecordTuple =
-    (i64, i64, i64, Vec<u8>, Vec<u8>, Vec<u8>, Option<Vec<u8>>, Option<String>, i64);
+pub type RecordTuple = (
+    i64,
+    i64,
+    i64,
+    Vec<u8>,
+    Vec<u8>,
+    Vec<u8>,
+    Option<Vec<u8>>,
+    Option<String>,
+    i64,
+);
 
 impl TryFrom<RecordTuple> for RecordRow {
     type Error = StorageError;
@@ -187,8 +204,9 @@ impl TryFrom<RecordTuple> for RecordRow {
 }
 
 pub fn hash(bytes: &[u8]) -> Result<Hash, StorageError> {
-    let bytes: [u8; Hash::SIZE] =
-        bytes.try_into().map_err(|_| StorageError::Inconsistent("a stored hash is not 32 bytes".to_owned()))?;
+    let bytes: [u8; Hash::SIZE] = bytes
+        .try_into()
+        .map_err(|_| StorageError::Inconsistent("a stored hash is not 32 bytes".to_owned()))?;
     Ok(Hash::from(bytes))
 }
 

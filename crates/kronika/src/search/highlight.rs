@@ -29,7 +29,10 @@ pub fn around(text: &str, words: &[WordQuery], typing: bool) -> Option<Excerpt> 
     let first = hits.first()?;
     let start = text.floor_char_boundary(first.start.saturating_sub(BEFORE));
     // Not in the middle of a word.
-    let start = text[start..first.start].find(char::is_whitespace).map_or(start, |gap| start + gap).min(first.start);
+    let start = text[start..first.start]
+        .find(char::is_whitespace)
+        .map_or(start, |gap| start + gap)
+        .min(first.start);
     let start = if first.start <= BEFORE { 0 } else { start };
     let end = text.floor_char_boundary((start + LENGTH).max(first.end));
     let inside: Vec<Range<usize>> = hits
@@ -82,13 +85,20 @@ mod tests {
 
     #[test]
     fn an_excerpt_shows_the_first_hit_in_its_surroundings() {
-        let text = format!("{} Uzgodniliśmy umowę\n\nna rok. {}", "dzień dobry ".repeat(30), "i tak dalej ".repeat(50));
+        let text = format!(
+            "{} Uzgodniliśmy umowę\n\nna rok. {}",
+            "dzień dobry ".repeat(30),
+            "i tak dalej ".repeat(50)
+        );
         let words = kronika_lexicon::query("umowa");
 
         let excerpt = around(&text, &words, false).unwrap();
 
         let shown: String = excerpt.pieces.iter().map(|(piece, _)| piece.as_str()).collect();
-        assert!(excerpt.pieces.contains(&("umowę".to_owned(), true)), "{excerpt:?}");
+        assert!(
+            excerpt.pieces.contains(&("umowę".to_owned(), true)),
+            "{excerpt:?}"
+        );
         assert!(shown.starts_with("… ") && shown.ends_with(" …") && shown.len() < 400);
         assert_eq!(around("nothing of the kind", &words, false), None);
     }

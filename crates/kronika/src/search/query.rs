@@ -85,7 +85,12 @@ impl Query {
             *last = completed(last);
         }
         if !words.is_empty() {
-            self.terms.push(Term { words, place, prefix: typing, excluded });
+            self.terms.push(Term {
+                words,
+                place,
+                prefix: typing,
+                excluded,
+            });
         }
     }
 
@@ -96,7 +101,12 @@ impl Query {
         for (position, word) in words.into_iter().enumerate() {
             let prefix = typing && position == last;
             let word = if prefix { completed(&word) } else { word };
-            self.terms.push(Term { words: vec![word], place: PlaceOf::Anywhere, prefix, excluded });
+            self.terms.push(Term {
+                words: vec![word],
+                place: PlaceOf::Anywhere,
+                prefix,
+                excluded,
+            });
         }
     }
 
@@ -107,12 +117,18 @@ impl Query {
 
     /// The words to light up in what is shown.
     pub fn wanted(&self) -> Vec<WordQuery> {
-        self.terms.iter().filter(|term| !term.excluded).flat_map(|term| term.words.clone()).collect()
+        self.terms
+            .iter()
+            .filter(|term| !term.excluded)
+            .flat_map(|term| term.words.clone())
+            .collect()
     }
 
     /// Whether the last word is still being typed.
     pub fn typing(&self) -> bool {
-        self.terms.last().is_some_and(|term| term.prefix && !term.excluded)
+        self.terms
+            .last()
+            .is_some_and(|term| term.prefix && !term.excluded)
     }
 }
 
@@ -193,7 +209,13 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
             }
         };
         let whole = &body[..body.len() - after.len()];
-        pieces.push(Piece { filter, text: inside, whole, quoted, excluded });
+        pieces.push(Piece {
+            filter,
+            text: inside,
+            whole,
+            quoted,
+            excluded,
+        });
         rest = after.trim_start();
     }
     pieces
@@ -211,19 +233,34 @@ mod tests {
     fn words_phrases_and_exclusions_are_told_apart() {
         let query = parse("umowa \"cena netto\" -leasing fakt");
 
-        let shapes: Vec<(usize, bool, bool)> =
-            query.terms.iter().map(|term| (term.words.len(), term.excluded, term.prefix)).collect();
-        assert_eq!(shapes, [(1, false, false), (2, false, false), (1, true, false), (1, false, true)]);
+        let shapes: Vec<(usize, bool, bool)> = query
+            .terms
+            .iter()
+            .map(|term| (term.words.len(), term.excluded, term.prefix))
+            .collect();
+        assert_eq!(
+            shapes,
+            [
+                (1, false, false),
+                (2, false, false),
+                (1, true, false),
+                (1, false, true)
+            ]
+        );
         assert!(!parse("umowa ").terms[0].prefix, "a space ends the typing");
     }
 
     #[test]
     fn filters_are_taken_out_of_the_words() {
-        let query =
-            parse("from:anna to:\"jan nowak\" client:dab after:2026-03-01 before:2026-04-01 has:attachment direction:inbound channel:email");
+        let query = parse(
+            "from:anna to:\"jan nowak\" client:dab after:2026-03-01 before:2026-04-01 has:attachment direction:inbound channel:email",
+        );
 
         assert_eq!(query.terms.len(), 2);
-        assert_eq!((query.terms[0].place, query.terms[1].place), (PlaceOf::Sender, PlaceOf::Receiver));
+        assert_eq!(
+            (query.terms[0].place, query.terms[1].place),
+            (PlaceOf::Sender, PlaceOf::Receiver)
+        );
         assert_eq!(query.filters.client.as_deref(), Some("dab"));
         assert_eq!(query.filters.after, Some(1_772_323_200_000_000));
         assert!(query.filters.before.is_some() && query.filters.attachment);

@@ -32,7 +32,9 @@ pub struct Page {
 
 /// The keys of hits, in order.
 pub async fn find(conn: &mut Conn, query: &Query, page: Page) -> Result<Vec<InteractionKey>, StorageError> {
-    let Some(select) = Select::of(conn, query).await? else { return Ok(Vec::new()) };
+    let Some(select) = Select::of(conn, query).await? else {
+        return Ok(Vec::new());
+    };
     let mut select = select;
     if let (Some(before), Order::Newest) = (page.before, page.order) {
         select.and(&format!("{} < $?", select.key), Bound::Int(before.0));
@@ -41,12 +43,19 @@ pub async fn find(conn: &mut Conn, query: &Query, page: Page) -> Result<Vec<Inte
         Order::Best if select.ranked => select.best(page.limit),
         _ => select.newest(page.limit),
     };
-    Ok(select.run(conn, sql).await?.into_iter().map(InteractionKey).collect())
+    Ok(select
+        .run(conn, sql)
+        .await?
+        .into_iter()
+        .map(InteractionKey)
+        .collect())
 }
 
 /// How many hits there are, at most [`COUNTED`] + 1.
 pub async fn count(conn: &mut Conn, query: &Query) -> Result<i64, StorageError> {
-    let Some(select) = Select::of(conn, query).await? else { return Ok(0) };
+    let Some(select) = Select::of(conn, query).await? else {
+        return Ok(0);
+    };
     let sql = format!(
         "SELECT COUNT(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {}) AS hits",
         select.from,
@@ -101,9 +110,13 @@ impl Select {
             select.from = "search".to_owned();
             select.key = "search.rowid";
             select.and("search MATCH $?", Bound::Text(fts5(&query.terms)));
+        } else if !query.terms.is_empty() {
+            select.without(&query.terms);
         }
         if let Some(client) = &query.filters.client {
-            let Some(clients) = clients(conn, client).await? else { return Ok(None) };
+            let Some(clients) = clients(conn, client).await? else {
+                return Ok(None);
+            };
             select.belongs_to(&clients);
         }
         select.filter(&query.filters);
@@ -115,11 +128,37 @@ impl Select {
 
     fn and(&mut self, condition: &str, value: Bound) {
         self.bounds.push(value);
-        self.wheres.push(condition.replace("$?", &format!("${}", self.bounds.len())));
+        self.wheres
+            .push(condition.replace("$?", &format!("${}", self.bounds.len())));
+    }
+
+    /// Nothing is looked for but by filters, and what has any of these terms is not wanted.
+    fn without(&mut self, unwanted: &[Term]) {
+        let wanted: Vec<Term> = unwanted
+            .iter()
+            .map(|term| Term {
+                excluded: false,
+                ..term.clone()
+            })
+            .collect();
+        for term in wanted {
+            let term = std::slice::from_ref(&term);
+            if self.postgres {
+                let found = "i.interaction_key NOT IN (SELECT interaction_key FROM search WHERE words @@ $?::tsquery)";
+                self.and(found, Bound::Text(tsquery(term)));
+            } else {
+                let found = "i.interaction_key NOT IN (SELECT rowid FROM search WHERE search MATCH $?)";
+                self.and(found, Bound::Text(fts5(term)));
+            }
+        }
     }
 
     fn belongs_to(&mut self, clients: &[ClientId]) {
-        let list = clients.iter().map(|client| client.0.to_string()).collect::<Vec<_>>().join(", ");
+        let list = clients
+            .iter()
+            .map(|client| client.0.to_string())
+            .collect::<Vec<_>>()
+            .join(", ");
         self.wheres.push(format!(
             "EXISTS (SELECT 1 FROM assignment a WHERE a.interaction_key = {} AND a.client_id IN ({list}))",
             self.key
@@ -129,10 +168,16 @@ impl Select {
     fn filter(&mut self, filters: &Filters) {
         let key = self.key;
         if let Some(after) = filters.after {
-            self.and(&format!("{key} >= $?"), Bound::Int(InteractionKey::first_at(after).0));
+            self.and(
+                &format!("{key} >= $?"),
+                Bound::Int(InteractionKey::first_at(after).0),
+            );
         }
         if let Some(before) = filters.before {
-            self.and(&format!("{key} < $?"), Bound::Int(InteractionKey::first_at(before).0));
+            self.and(
+                &format!("{key} < $?"),
+                Bound::Int(InteractionKey::first_at(before).0),
+            );
         }
         let mut of_interaction = Vec::new();
         if let Some(channel) = filters.channel {
@@ -151,25 +196,38 @@ impl Select {
     }
 
     fn conditions(&self) -> String {
-        if self.wheres.is_empty() { "1 = 1".to_owned() } else { self.wheres.join(" AND ") }
+        if self.wheres.is_empty() {
+            "1 = 1".to_owned()
+        } else {
+            self.wheres.join(" AND ")
+        }
     }
 
     fn newest(&self, limit: i64) -> String {
         let (key, from, conditions) = (self.key, &self.from, self.conditions());
         // Adding nothing hides the index from PostgreSQL's planner, which otherwise believes in a common word.
-        let order = if self.rare { format!("{key} + 0") } else { key.to_owned() };
+        let order = if self.rare {
+            format!("{key} + 0")
+        } else {
+            key.to_owned()
+        };
         format!("SELECT {key} FROM {from} WHERE {conditions} ORDER BY {order} DESC LIMIT {limit}")
     }
 
     fn best(&self, limit: i64) -> String {
         let (key, newest) = (self.key, self.newest(RANKED));
         if self.postgres {
+            // From attachments (D) to the subject (A), as below; PostgreSQL takes no weight above 1.
             return format!(
                 "SELECT s.interaction_key FROM search s WHERE s.interaction_key IN ({newest})
-                ORDER BY ts_rank_cd('{{0.5, 1, 2, 4}}', s.words, $1::tsquery) DESC, s.interaction_key DESC LIMIT {limit}"
+                ORDER BY ts_rank_cd('{{0.125, 0.25, 0.5, 1}}', s.words, $1::tsquery) DESC, s.interaction_key DESC LIMIT {limit}"
             );
         }
-        let ranked = newest.replacen(key, &format!("{key} AS hit, bm25(search, 4.0, 2.0, 1.0, 0.5) AS score"), 1);
+        let ranked = newest.replacen(
+            key,
+            &format!("{key} AS hit, bm25(search, 4.0, 2.0, 1.0, 0.5) AS score"),
+            1,
+        );
         format!("SELECT hit FROM ({ranked}) ORDER BY score, hit DESC LIMIT {limit}")
     }
 
@@ -177,7 +235,9 @@ impl Select {
         let sql = format!(
             "SELECT COUNT(*) FROM (SELECT 1 FROM search s WHERE s.words @@ $1::tsquery LIMIT {RANKED}) AS hits"
         );
-        let Some(Bound::Text(words)) = self.bounds.first() else { return Ok(false) };
+        let Some(Bound::Text(words)) = self.bounds.first() else {
+            return Ok(false);
+        };
         let words = words.clone();
         let found: i64 =
             on_db!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(words).fetch_one(c).await)?;
@@ -235,9 +295,23 @@ fn fts5(terms: &[Term]) -> String {
             (false, _) => whole,
         }
     };
-    let wanted = terms.iter().filter(|term| !term.excluded).map(one).collect::<Vec<_>>().join(" AND ");
-    let unwanted = terms.iter().filter(|term| term.excluded).map(one).collect::<Vec<_>>().join(" OR ");
-    if unwanted.is_empty() { wanted } else { format!("({wanted}) NOT ({unwanted})") }
+    let wanted = terms
+        .iter()
+        .filter(|term| !term.excluded)
+        .map(one)
+        .collect::<Vec<_>>()
+        .join(" AND ");
+    let unwanted = terms
+        .iter()
+        .filter(|term| term.excluded)
+        .map(one)
+        .collect::<Vec<_>>()
+        .join(" OR ");
+    if unwanted.is_empty() {
+        wanted
+    } else {
+        format!("({wanted}) NOT ({unwanted})")
+    }
 }
 
 /// The query for PostgreSQL.
@@ -250,8 +324,11 @@ fn tsquery(terms: &[Term]) -> String {
             .iter()
             .enumerate()
             .map(|(position, word)| {
-                let mut any: Vec<String> =
-                    word.alternatives.iter().map(|one| format!("'{mark}{}'", quoted(one))).collect();
+                let mut any: Vec<String> = word
+                    .alternatives
+                    .iter()
+                    .map(|one| format!("'{mark}{}'", quoted(one)))
+                    .collect();
                 if term.prefix && position == last && !word.folded_prefix.is_empty() {
                     any.push(format!("'{mark}{}':*", quoted(&word.folded_prefix)));
                 }
@@ -259,7 +336,11 @@ fn tsquery(terms: &[Term]) -> String {
             })
             .collect();
         let side_by_side = format!("({})", words.join(" <-> "));
-        if term.excluded { format!("!{side_by_side}") } else { side_by_side }
+        if term.excluded {
+            format!("!{side_by_side}")
+        } else {
+            side_by_side
+        }
     };
     terms.iter().map(one).collect::<Vec<_>>().join(" & ")
 }

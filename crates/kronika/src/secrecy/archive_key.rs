@@ -59,7 +59,9 @@ impl ArchiveKey {
     pub fn create(path: &Path, unlock: &Unlock) -> Result<ArchiveKey, KeyFileError> {
         let (key, text) = match &unlock.passphrase {
             None => {
-                let key = ArchiveKey { bytes: Zeroizing::new(rand::random()) };
+                let key = ArchiveKey {
+                    bytes: Zeroizing::new(rand::random()),
+                };
                 let text = Zeroizing::new(format!("{PLAIN} {}\n", BASE64.encode(key.bytes.as_slice())));
                 (key, text)
             }
@@ -67,26 +69,41 @@ impl ArchiveKey {
                 let salt: [u8; 16] = rand::random();
                 let key = derive(passphrase, &salt, MEMORY_KIB, PASSES)?;
                 let (salt, check) = (BASE64.encode(&salt), BASE64.encode(&key.check_value()));
-                (key, Zeroizing::new(format!("{PASSPHRASE} m={MEMORY_KIB} t={PASSES} salt={salt} check={check}\n")))
+                (
+                    key,
+                    Zeroizing::new(format!(
+                        "{PASSPHRASE} m={MEMORY_KIB} t={PASSES} salt={salt} check={check}\n"
+                    )),
+                )
             }
         };
-        write_new(path, text.as_bytes()).map_err(|error| KeyFileError::File { path: path.into(), error })?;
+        write_new(path, text.as_bytes()).map_err(|error| KeyFileError::File {
+            path: path.into(),
+            error,
+        })?;
         Ok(key)
     }
 
     /// Opens the key from its file, with the passphrase if the file asks for one.
     pub fn open(path: &Path, unlock: &Unlock) -> Result<ArchiveKey, KeyFileError> {
-        let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => KeyFileError::Missing { path: path.into() },
-            std::io::ErrorKind::InvalidData => KeyFileError::NotAKeyFile { path: path.into() },
-            _ => KeyFileError::File { path: path.into(), error },
-        })?;
+        let text = std::fs::read_to_string(path)
+            .map(Zeroizing::new)
+            .map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => KeyFileError::Missing { path: path.into() },
+                std::io::ErrorKind::InvalidData => KeyFileError::NotAKeyFile { path: path.into() },
+                _ => KeyFileError::File {
+                    path: path.into(),
+                    error,
+                },
+            })?;
         let malformed = || KeyFileError::NotAKeyFile { path: path.into() };
         match text.trim().split_once(' ') {
             Some((PLAIN, key)) => {
                 let bytes = BASE64.decode(key.as_bytes()).map_err(|_| malformed())?;
                 let bytes: [u8; 32] = bytes.try_into().map_err(|_| malformed())?;
-                Ok(ArchiveKey { bytes: Zeroizing::new(bytes) })
+                Ok(ArchiveKey {
+                    bytes: Zeroizing::new(bytes),
+                })
             }
             Some((PASSPHRASE, fields)) => {
                 let passphrase = unlock.passphrase.as_ref().ok_or(KeyFileError::PassphraseNeeded)?;
@@ -132,7 +149,11 @@ impl PassphraseLock {
 
     fn open(&self, passphrase: &str) -> Result<ArchiveKey, KeyFileError> {
         let key = derive(passphrase, &self.salt, self.memory_kib, self.passes)?;
-        if key.check_value().ct_eq(&self.check).into() { Ok(key) } else { Err(KeyFileError::WrongPassphrase) }
+        if key.check_value().ct_eq(&self.check).into() {
+            Ok(key)
+        } else {
+            Err(KeyFileError::WrongPassphrase)
+        }
     }
 }
 
@@ -147,7 +168,11 @@ fn derive(passphrase: &str, salt: &[u8], memory_kib: u32, passes: u32) -> Result
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
@@ -157,7 +182,9 @@ mod tests {
     use super::*;
 
     fn passphrase(words: &str) -> Unlock {
-        Unlock { passphrase: Some(Zeroizing::new(words.to_owned())) }
+        Unlock {
+            passphrase: Some(Zeroizing::new(words.to_owned())),
+        }
     }
 
     #[test]
@@ -172,7 +199,10 @@ mod tests {
         assert_eq!(made.derive("x"), opened.derive("x"));
         assert_ne!(made.derive("x"), opened.derive("y"));
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-        assert!(ArchiveKey::create(&path, &Unlock::default()).is_err(), "a key is never replaced");
+        assert!(
+            ArchiveKey::create(&path, &Unlock::default()).is_err(),
+            "a key is never replaced"
+        );
     }
 
     #[test]
@@ -188,7 +218,10 @@ mod tests {
             ArchiveKey::open(&path, &passphrase("wrong")),
             Err(KeyFileError::WrongPassphrase)
         ));
-        assert!(matches!(ArchiveKey::open(&path, &Unlock::default()), Err(KeyFileError::PassphraseNeeded)));
+        assert!(matches!(
+            ArchiveKey::open(&path, &Unlock::default()),
+            Err(KeyFileError::PassphraseNeeded)
+        ));
     }
 
     #[test]

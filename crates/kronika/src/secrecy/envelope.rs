@@ -147,18 +147,21 @@ impl Content {
     pub fn unpack(packed: Vec<u8>) -> Result<Vec<u8>, SealError> {
         let failed = |why: &str| SealError::NotDecompressed(why.to_owned());
         let (form, rest) = packed.split_first().ok_or_else(|| failed("it is empty"))?;
-        let (length, body) = rest.split_first_chunk::<8>().ok_or_else(|| failed("it is cut short"))?;
+        let (length, body) = rest
+            .split_first_chunk::<8>()
+            .ok_or_else(|| failed("it is cut short"))?;
         let length = usize::try_from(u64::from_be_bytes(*length)).map_err(|_| failed("it is too long"))?;
         match *form {
             AS_IT_IS if body.len() == length => Ok(body.to_vec()),
             ZSTD => DECOMPRESSOR.with_borrow_mut(|slot| {
                 let decompressor = match slot {
                     Some(decompressor) => decompressor,
-                    None => slot.insert(
-                        zstd::bulk::Decompressor::new().map_err(|error| failed(&error.to_string()))?,
-                    ),
+                    None => slot
+                        .insert(zstd::bulk::Decompressor::new().map_err(|error| failed(&error.to_string()))?),
                 };
-                decompressor.decompress(body, length).map_err(|error| failed(&error.to_string()))
+                decompressor
+                    .decompress(body, length)
+                    .map_err(|error| failed(&error.to_string()))
             }),
             _ => Err(failed("its form is unknown")),
         }
@@ -174,13 +177,26 @@ mod tests {
         let (key, other) = (RecordKey::new(), RecordKey::new());
         let sealed = key.seal(b"we agreed on 500", b"archive/part");
 
-        assert_eq!(key.open(sealed.clone(), b"archive/part").unwrap(), b"we agreed on 500");
-        assert_eq!(key.open(sealed.clone(), b"archive/elsewhere"), Err(SealError::NotOpened));
-        assert_eq!(other.open(sealed.clone(), b"archive/part"), Err(SealError::NotOpened));
+        assert_eq!(
+            key.open(sealed.clone(), b"archive/part").unwrap(),
+            b"we agreed on 500"
+        );
+        assert_eq!(
+            key.open(sealed.clone(), b"archive/elsewhere"),
+            Err(SealError::NotOpened)
+        );
+        assert_eq!(
+            other.open(sealed.clone(), b"archive/part"),
+            Err(SealError::NotOpened)
+        );
         for byte in 0..sealed.len() {
             let mut altered = sealed.clone();
             altered[byte] ^= 1;
-            assert_eq!(key.open(altered, b"archive/part"), Err(SealError::NotOpened), "byte {byte}");
+            assert_eq!(
+                key.open(altered, b"archive/part"),
+                Err(SealError::NotOpened),
+                "byte {byte}"
+            );
         }
     }
 
@@ -197,7 +213,12 @@ mod tests {
 
     #[test]
     fn content_comes_back_byte_for_byte() {
-        for original in [b"".to_vec(), b"x".to_vec(), vec![b'a'; 100_000], (0..=255).collect()] {
+        for original in [
+            b"".to_vec(),
+            b"x".to_vec(),
+            vec![b'a'; 100_000],
+            (0..=255).collect(),
+        ] {
             assert_eq!(Content::unpack(Content::pack(&original)).unwrap(), original);
         }
         assert!(Content::pack(&[b'a'; 10_000]).len() < 200);

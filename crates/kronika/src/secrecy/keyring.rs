@@ -64,7 +64,9 @@ impl Keyring {
             .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(30));
         Keyring {
-            pool: SqlitePoolOptions::new().max_connections(2).connect_lazy_with(options),
+            pool: SqlitePoolOptions::new()
+                .max_connections(2)
+                .connect_lazy_with(options),
             wrapping: RecordKey::from_bytes(*archive_key.derive("kronika/keyring/v1")),
             known: RwLock::default(),
         }

@@ -23,12 +23,18 @@ pub fn seal_stream(key: &RecordKey, plain: &[u8], bound_to: &[u8]) -> Vec<u8> {
     let last = plain.len().saturating_sub(1) / SEGMENT * SEGMENT;
     for segment in plain[..last].chunks(SEGMENT) {
         let block = encryptor
-            .encrypt_next(Payload { msg: segment, aad: bound_to })
+            .encrypt_next(Payload {
+                msg: segment,
+                aad: bound_to,
+            })
             .expect("content has fewer than 2^32 segments");
         sealed.extend_from_slice(&block);
     }
     let block = encryptor
-        .encrypt_last(Payload { msg: &plain[last..], aad: bound_to })
+        .encrypt_last(Payload {
+            msg: &plain[last..],
+            aad: bound_to,
+        })
         .expect("content has fewer than 2^32 segments");
     sealed.extend_from_slice(&block);
     sealed
@@ -43,12 +49,18 @@ pub fn open_stream(key: &RecordKey, sealed: &[u8], bound_to: &[u8]) -> Result<Ve
     let mut plain = Vec::with_capacity(body.len());
     for segment in body[..last].chunks(SEGMENT + TAG) {
         let opened = decryptor
-            .decrypt_next(Payload { msg: segment, aad: bound_to })
+            .decrypt_next(Payload {
+                msg: segment,
+                aad: bound_to,
+            })
             .map_err(|_| SealError::NotOpened)?;
         plain.extend_from_slice(&opened);
     }
     let opened = decryptor
-        .decrypt_last(Payload { msg: &body[last..], aad: bound_to })
+        .decrypt_last(Payload {
+            msg: &body[last..],
+            aad: bound_to,
+        })
         .map_err(|_| SealError::NotOpened)?;
     plain.extend_from_slice(&opened);
     Ok(plain)
@@ -65,7 +77,11 @@ mod tests {
             let plain: Vec<u8> = (0..length).map(|n| (n % 251) as u8).collect();
             let sealed = seal_stream(&key, &plain, b"here");
 
-            assert_eq!(open_stream(&key, &sealed, b"here").unwrap(), plain, "{length} bytes");
+            assert_eq!(
+                open_stream(&key, &sealed, b"here").unwrap(),
+                plain,
+                "{length} bytes"
+            );
             assert!(open_stream(&key, &sealed, b"there").is_err());
             assert!(open_stream(&key, &sealed[..sealed.len() - 1], b"here").is_err());
             let mut altered = sealed.clone();
@@ -75,6 +91,9 @@ mod tests {
         let plain = vec![1; 2 * SEGMENT];
         let sealed = seal_stream(&key, &plain, b"");
         let first_segment_only = &sealed[..PREFIX + SEGMENT + TAG];
-        assert!(open_stream(&key, first_segment_only, b"").is_err(), "a whole segment cut off is noticed");
+        assert!(
+            open_stream(&key, first_segment_only, b"").is_err(),
+            "a whole segment cut off is noticed"
+        );
     }
 }

@@ -82,5 +82,8 @@ where
 
 /// `$1, $2, …` for an IN list of `count` values starting after `before` other parameters.
 pub fn placeholders(before: usize, count: usize) -> String {
-    (1..=count).map(|n| format!("${}", before + n)).collect::<Vec<_>>().join(", ")
+    (1..=count)
+        .map(|n| format!("${}", before + n))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

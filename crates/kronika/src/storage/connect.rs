@@ -8,10 +8,10 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
-use tokio::sync::Mutex;
+use tokio::sync::OwnedMutexGuard;
 use zeroize::Zeroizing;
 
-use super::{Db, SqliteDb, StorageError, schema, tokenizer};
+use super::{Db, SqliteDb, StorageError, Writer, schema, tokenizer};
 
 /// Where an archive's tables are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,27 +37,68 @@ impl SqliteKey {
 /// How many readers work beside the one writer.
 const READERS: u32 = 8;
 
+/// Whether the tables must be there already, or must not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expect {
+    Nothing,
+    /// Never made anew: an archive that lost its database must not go on with an empty one.
+    Tables,
+}
+
 impl Db {
-    /// Opens the database, creating its tables when there are none.
-    pub async fn open(location: &Location, key: &SqliteKey) -> Result<Db, StorageError> {
+    /// Makes the tables of a new archive, or opens those of one.
+    pub async fn open(location: &Location, key: &SqliteKey, expect: Expect) -> Result<Db, StorageError> {
         match location {
-            Location::File(path) => open_sqlite(path, key).await,
-            Location::Postgres { url, schema } => open_postgres(url, schema).await,
+            Location::File(path) => open_sqlite(path, key, expect).await,
+            Location::Postgres { url, schema } => open_postgres(url, schema, expect).await,
         }
     }
 }
 
-async fn open_sqlite(path: &Path, key: &SqliteKey) -> Result<Db, StorageError> {
+impl Expect {
+    fn check(self, found: bool, place: impl FnOnce() -> String) -> Result<(), StorageError> {
+        match (self, found) {
+            (Expect::Nothing, true) => Err(StorageError::Occupied(place())),
+            (Expect::Tables, false) => Err(StorageError::Missing(place())),
+            _ => Ok(()),
+        }
+    }
+}
+
+async fn open_sqlite(path: &Path, key: &SqliteKey, expect: Expect) -> Result<Db, StorageError> {
+    expect.check(path.exists(), || path.display().to_string())?;
     let options = sqlite_options(path, key);
-    let mut writer = SqliteConnection::connect_with(&options.clone().create_if_missing(true)).await?;
-    tokenizer::register(&mut writer).await?;
-    schema::bring_up_to_date_sqlite(&mut writer).await?;
+    let create = expect == Expect::Nothing;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .test_before_acquire(false)
         .after_connect(|conn, _| Box::pin(async move { tokenizer::register(conn).await }))
-        .connect_lazy_with(options.read_only(true));
-    Ok(Db::Sqlite(SqliteDb { readers, writer: Arc::new(Mutex::new(writer)) }))
+        .connect_lazy_with(options.clone().read_only(true));
+    let db = SqliteDb {
+        readers,
+        options: Arc::new(options.create_if_missing(create)),
+        writer: Arc::default(),
+    };
+    // The usual case needs no writer: a command that only searches is done before one would be open.
+    let current = path.exists() && schema::is_current(&mut *db.readers.acquire().await?).await?;
+    if !current {
+        schema::bring_up_to_date_sqlite(&mut *db.writer().await?).await?;
+    }
+    Ok(Db::Sqlite(db))
+}
+
+impl SqliteDb {
+    /// The one writing connection, opened when it is first needed; everyone else waits.
+    pub(super) async fn writer(&self) -> Result<Writer, StorageError> {
+        let mut slot = self.writer.clone().lock_owned().await;
+        if slot.is_none() {
+            let mut conn = SqliteConnection::connect_with(&self.options).await?;
+            tokenizer::register(&mut conn).await?;
+            *slot = Some(conn);
+        }
+        OwnedMutexGuard::try_map(slot, Option::as_mut)
+            .map_err(|_| StorageError::Inconsistent("the writing connection is gone".to_owned()))
+    }
 }
 
 fn sqlite_options(path: &Path, key: &SqliteKey) -> SqliteConnectOptions {
@@ -74,19 +115,35 @@ fn sqlite_options(path: &Path, key: &SqliteKey) -> SqliteConnectOptions {
         // Pages leave the log in larger strides: an import rewrites the same index pages over and over.
         .pragma("wal_autocheckpoint", "4000")
         .command_buffer_size(256)
+        // Rows cross from the database's thread in batches of this size at most.
+        .row_buffer_size(512)
         .statement_cache_capacity(200)
 }
 
-async fn open_postgres(url: &str, schema: &str) -> Result<Db, StorageError> {
-    if !schema.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') || schema.is_empty() {
+async fn open_postgres(url: &str, schema: &str, expect: Expect) -> Result<Db, StorageError> {
+    if !schema
+        .chars()
+        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        || schema.is_empty()
+    {
         return Err(StorageError::Inconsistent(format!(
             "the schema name {schema:?} may hold only lower-case letters, digits and _"
         )));
     }
     let options = PgConnectOptions::from_str(url)?.options([("search_path", schema)]);
-    let pool = PgPoolOptions::new().max_connections(READERS + 2).connect_with(options).await?;
-    let create = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
-    sqlx::query(AssertSqlSafe(create)).execute(&pool).await?;
+    let pool = PgPoolOptions::new()
+        .max_connections(READERS + 2)
+        .connect_with(options)
+        .await?;
+    let found: bool = sqlx::query_scalar("SELECT to_regclass($1) IS NOT NULL")
+        .bind(format!("{schema}.record"))
+        .fetch_one(&pool)
+        .await?;
+    expect.check(found, || format!("schema {schema} of the PostgreSQL database"))?;
+    if !found {
+        let create = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
+        sqlx::query(AssertSqlSafe(create)).execute(&pool).await?;
+    }
     schema::bring_up_to_date_postgres(&pool).await?;
     Ok(Db::Postgres(pool))
 }

@@ -3,11 +3,16 @@
 use super::{Conn, StorageError};
 use crate::on_db;
 
-/// Locks the selected rows until the transaction ends. SQLite has one writer, who needs no locks.
-pub fn for_update(conn: &Conn) -> &'static str {
+/// Lets only one program record at a time, until the transaction ends. SQLite has one writer anyway.
+pub async fn only_recorder(conn: &mut Conn) -> Result<(), StorageError> {
     match conn {
-        Conn::Sqlite(_) => "",
-        Conn::Postgres(_) => " FOR UPDATE",
+        Conn::Sqlite(_) => Ok(()),
+        // The journal's first leaf never changes, so its row is free to be the lock. A lock of a table would keep
+        // autovacuum away from it. It costs the gain of committing side by side: recorders batch instead.
+        Conn::Postgres(_) => {
+            const SQL: &str = "SELECT position FROM journal_leaf WHERE position = 0 FOR UPDATE";
+            on_db!(conn, c => sqlx::query(SQL).execute(c).await.map(drop))
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod bulk;
 mod connect;
+mod crash;
 pub mod dialect;
 pub mod objects;
 mod schema;
@@ -14,10 +15,12 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteError};
 use sqlx::{PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool};
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::{Mutex, OwnedMappedMutexGuard};
 
-pub use connect::{Location, SqliteKey};
+pub use connect::{Expect, Location, SqliteKey};
+pub use crash::crash_point;
 pub use tokenizer::SAME_PLACE;
 
 /// Why the database did not do what was asked.
@@ -27,8 +30,14 @@ pub enum StorageError {
     DiskFull,
     #[error("the archive's key does not open its database; give the right key file or passphrase")]
     WrongKey,
-    #[error("the archive was written by a newer Kronika (schema {found}, this program knows {known}); install that version")]
+    #[error(
+        "the archive was written by a newer Kronika (schema {found}, this program knows {known}); install that version"
+    )]
     Newer { found: i64, known: i64 },
+    #[error("the archive's database is missing: {0}; put it back from a backup")]
+    Missing(String),
+    #[error("there is an archive already: {0}; choose another place")]
+    Occupied(String),
     #[error("the database is busy with another program's change; try again in a moment")]
     Busy,
     #[error("the database refused: {0}")]
@@ -45,24 +54,30 @@ pub enum StorageError {
 
 impl From<sqlx::Error> for StorageError {
     fn from(error: sqlx::Error) -> Self {
-        let code = match &error {
-            sqlx::Error::Database(database) => database.code().map(|code| code.into_owned()),
-            _ => None,
+        let sqlx::Error::Database(refused) = &error else {
+            return StorageError::Database(error);
         };
-        // SQLite result codes (https://sqlite.org/rescode.html) and PostgreSQL's disk_full; extended codes carry
-        // the primary one in their low byte.
-        match code.as_deref() {
-            Some("53100") => StorageError::DiskFull,
-            Some(code) => match code.parse::<i64>().map(|code| code & 0xff) {
-                Ok(13) => StorageError::DiskFull,
-                Ok(26) => StorageError::WrongKey,
-                Ok(5 | 6) => StorageError::Busy,
-                _ => StorageError::Database(error),
-            },
-            None => StorageError::Database(error),
+        let code = refused.code().unwrap_or_default();
+        // Both databases number their errors, each in its own way.
+        if refused.try_downcast_ref::<SqliteError>().is_none() {
+            return if code == POSTGRES_DISK_FULL {
+                StorageError::DiskFull
+            } else {
+                StorageError::Database(error)
+            };
+        }
+        // https://sqlite.org/rescode.html: extended codes carry the primary one in their low byte.
+        match code.parse::<i64>().map(|code| code & 0xff) {
+            Ok(13) => StorageError::DiskFull,
+            Ok(26) => StorageError::WrongKey,
+            Ok(5 | 6) => StorageError::Busy,
+            _ => StorageError::Database(error),
         }
     }
 }
+
+/// SQLSTATE `disk_full`.
+const POSTGRES_DISK_FULL: &str = "53100";
 
 /// The database of one archive.
 #[derive(Clone)]
@@ -75,8 +90,12 @@ pub enum Db {
 #[derive(Clone)]
 pub struct SqliteDb {
     readers: SqlitePool,
-    writer: Arc<Mutex<SqliteConnection>>,
+    options: Arc<SqliteConnectOptions>,
+    writer: Arc<Mutex<Option<SqliteConnection>>>,
 }
+
+/// The writing connection, for as long as nobody else has it.
+pub type Writer = OwnedMappedMutexGuard<Option<SqliteConnection>, SqliteConnection>;
 
 /// A connection to read from, or the inside of a transaction.
 pub enum Conn {
@@ -87,7 +106,7 @@ pub enum Conn {
 /// A reader from the pool, or the one writer.
 pub enum SqliteConn {
     Reader(PoolConnection<Sqlite>),
-    Writer(OwnedMutexGuard<SqliteConnection>),
+    Writer(Writer),
 }
 
 impl Deref for SqliteConn {
@@ -137,15 +156,31 @@ impl Db {
 
     /// Opens a transaction; all of it happens at [`Tx::commit`], or none of it.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
-        let mut conn = match self {
-            Db::Sqlite(db) => Conn::Sqlite(SqliteConn::Writer(db.writer.clone().lock_owned().await)),
+        let conn = match self {
+            Db::Sqlite(db) => Conn::Sqlite(SqliteConn::Writer(db.writer().await?)),
             Db::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
         };
-        match &mut conn {
+        // Whole before it begins: whoever is cancelled while waiting for the answer leaves no open transaction behind.
+        let mut tx = Tx { conn: Some(conn) };
+        match &mut *tx {
             Conn::Sqlite(c) => sqlx::query("BEGIN IMMEDIATE").execute(&mut **c).await.map(drop)?,
-            Conn::Postgres(c) => sqlx::query("BEGIN").execute(&mut **c).await.map(drop)?,
+            Conn::Postgres(c) => sqlx::query("BEGIN ISOLATION LEVEL READ COMMITTED")
+                .execute(&mut **c)
+                .await
+                .map(drop)?,
         }
-        Ok(Tx { conn: Some(conn) })
+        Ok(tx)
+    }
+
+    /// Opens a transaction that records: no other program records into the archive before it ends. What is new, which
+    /// thread it continues and what waits for an address is decided by what is recorded already, so two who decide
+    /// at once would be wrong.
+    ///
+    /// On PostgreSQL this relies on every statement seeing what was committed before it, not before the transaction.
+    pub async fn begin_recording(&self) -> Result<Tx, StorageError> {
+        let mut tx = self.begin().await?;
+        dialect::only_recorder(&mut tx).await?;
+        Ok(tx)
     }
 
     pub fn is_postgres(&self) -> bool {
@@ -155,8 +190,10 @@ impl Db {
     /// Moves what was written from SQLite's log into its main file, so that the next program opens it quickly.
     pub async fn settle(&self) -> Result<(), StorageError> {
         if let Db::Sqlite(db) = self {
-            let mut writer = db.writer.lock().await;
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *writer).await?;
+            let mut writer = db.writer().await?;
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .execute(&mut *writer)
+                .await?;
         }
         Ok(())
     }
@@ -179,13 +216,17 @@ impl Tx {
 impl Deref for Tx {
     type Target = Conn;
     fn deref(&self) -> &Conn {
-        self.conn.as_ref().expect("a transaction keeps its connection until commit consumes it")
+        self.conn
+            .as_ref()
+            .expect("a transaction keeps its connection until commit consumes it")
     }
 }
 
 impl DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut Conn {
-        self.conn.as_mut().expect("a transaction keeps its connection until commit consumes it")
+        self.conn
+            .as_mut()
+            .expect("a transaction keeps its connection until commit consumes it")
     }
 }
 

@@ -38,7 +38,10 @@ impl Objects {
     pub fn in_folder(folder: &Path) -> Result<Objects, StorageError> {
         std::fs::create_dir_all(folder)?;
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Objects { store: Arc::new(store), folder: Some(folder.into()) })
+        Ok(Objects {
+            store: Arc::new(store),
+            folder: Some(folder.into()),
+        })
     }
 
     pub fn in_bucket(location: &S3Location) -> Result<Objects, StorageError> {
@@ -46,16 +49,23 @@ impl Objects {
             .with_bucket_name(&location.bucket)
             .with_region(&location.region);
         if let Some(endpoint) = &location.endpoint {
-            builder = builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
+            builder = builder
+                .with_endpoint(endpoint)
+                .with_allow_http(endpoint.starts_with("http://"));
         }
         let store = PrefixStore::new(builder.build()?, location.prefix.as_str());
-        Ok(Objects { store: Arc::new(store), folder: None })
+        Ok(Objects {
+            store: Arc::new(store),
+            folder: None,
+        })
     }
 
     /// Stores bytes under a name nobody used before, durably.
     pub async fn put(&self, name: &str, bytes: Vec<u8>) -> Result<(), StorageError> {
         let payload = PutPayload::from(bytes);
-        self.store.put_opts(&ObjectPath::from(name), payload, PutMode::Create.into()).await?;
+        self.store
+            .put_opts(&ObjectPath::from(name), payload, PutMode::Create.into())
+            .await?;
         Ok(())
     }
 

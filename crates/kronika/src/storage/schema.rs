@@ -8,16 +8,21 @@ use super::StorageError;
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
+/// Whether the tables are those of this program, answered by one number: opening must be quick.
+pub(super) async fn is_current(conn: &mut SqliteConnection) -> Result<bool, StorageError> {
+    let found: i64 = sqlx::query_scalar("PRAGMA user_version")
+        .fetch_one(&mut *conn)
+        .await?;
+    refuse_newer(found, newest(&SQLITE))?;
+    Ok(found == newest(&SQLITE))
+}
+
 pub(super) async fn bring_up_to_date_sqlite(conn: &mut SqliteConnection) -> Result<(), StorageError> {
-    // Opening must be quick: the usual case is answered by one number.
-    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *conn).await?;
-    let known = newest(&SQLITE);
-    if found == known {
+    if is_current(conn).await? {
         return Ok(());
     }
-    refuse_newer(found, known)?;
     run(&SQLITE, conn).await?;
-    let mark = format!("PRAGMA user_version = {known}");
+    let mark = format!("PRAGMA user_version = {}", newest(&SQLITE));
     sqlx::query(sqlx::AssertSqlSafe(mark)).execute(&mut *conn).await?;
     Ok(())
 }
@@ -29,17 +34,26 @@ pub(super) async fn bring_up_to_date_postgres(pool: &PgPool) -> Result<(), Stora
 
 async fn run<C: Migrate>(migrator: &Migrator, conn: &mut C) -> Result<(), StorageError> {
     match migrator.run_direct(None, conn, false).await {
-        Err(sqlx::migrate::MigrateError::VersionMissing(found)) => {
-            Err(StorageError::Newer { found, known: newest(migrator) })
-        }
+        Err(sqlx::migrate::MigrateError::VersionMissing(found)) => Err(StorageError::Newer {
+            found,
+            known: newest(migrator),
+        }),
         other => Ok(other?),
     }
 }
 
 fn refuse_newer(found: i64, known: i64) -> Result<(), StorageError> {
-    if found > known { Err(StorageError::Newer { found, known }) } else { Ok(()) }
+    if found > known {
+        Err(StorageError::Newer { found, known })
+    } else {
+        Ok(())
+    }
 }
 
 fn newest(migrator: &Migrator) -> i64 {
-    migrator.iter().map(|migration| migration.version).max().unwrap_or(0)
+    migrator
+        .iter()
+        .map(|migration| migration.version)
+        .max()
+        .unwrap_or(0)
 }

@@ -20,7 +20,9 @@ pub(super) async fn register(conn: &mut SqliteConnection) -> Result<(), sqlx::Er
     let outcome = unsafe { register_on(handle.as_raw_handle().as_ptr()) };
     match outcome {
         ffi::SQLITE_OK => Ok(()),
-        code => Err(sqlx::Error::Protocol(format!("SQLite could not take the tokenizer (code {code})"))),
+        code => Err(sqlx::Error::Protocol(format!(
+            "SQLite could not take the tokenizer (code {code})"
+        ))),
     }
 }
 
@@ -30,8 +32,13 @@ unsafe fn register_on(db: *mut ffi::sqlite3) -> c_int {
     // SAFETY: the statement lives from prepare to finalize, `api` outlives it, and FTS5 fills `api` when stepped.
     unsafe {
         let mut statement = ptr::null_mut();
-        let prepared =
-            ffi::sqlite3_prepare_v2(db, c"SELECT fts5(?1)".as_ptr(), -1, &mut statement, ptr::null_mut());
+        let prepared = ffi::sqlite3_prepare_v2(
+            db,
+            c"SELECT fts5(?1)".as_ptr(),
+            -1,
+            &mut statement,
+            ptr::null_mut(),
+        );
         if prepared != ffi::SQLITE_OK {
             return prepared;
         }
@@ -48,8 +55,11 @@ unsafe fn register_on(db: *mut ffi::sqlite3) -> c_int {
         let Some(create_tokenizer) = api.as_ref().and_then(|api| api.xCreateTokenizer) else {
             return ffi::SQLITE_ERROR;
         };
-        let mut tokenizer =
-            ffi::fts5_tokenizer { xCreate: Some(create), xDelete: Some(delete), xTokenize: Some(tokenize) };
+        let mut tokenizer = ffi::fts5_tokenizer {
+            xCreate: Some(create),
+            xDelete: Some(delete),
+            xTokenize: Some(tokenize),
+        };
         create_tokenizer(api, c"kronika".as_ptr(), ptr::null_mut(), &mut tokenizer, None)
     }
 }
@@ -77,7 +87,9 @@ unsafe extern "C" fn tokenize(
     length: c_int,
     emit: Emit,
 ) -> c_int {
-    let (Some(emit), false) = (emit, text.is_null()) else { return ffi::SQLITE_OK };
+    let (Some(emit), false) = (emit, text.is_null()) else {
+        return ffi::SQLITE_OK;
+    };
     let length = usize::try_from(length).unwrap_or(0);
     // SAFETY: FTS5 hands over `length` readable bytes for the time of this call.
     let text = unsafe { std::slice::from_raw_parts(text.cast::<u8>(), length) };
@@ -92,7 +104,16 @@ unsafe extern "C" fn tokenize(
             // Lengths came from a C int, so they fit one again.
             let (from, to) = (start as c_int, (start + word.len()) as c_int);
             // SAFETY: `term` lies in the text FTS5 gave; `context` is passed back as it came.
-            let outcome = unsafe { emit(context, flags, term.as_ptr().cast(), term.len() as c_int, from, to) };
+            let outcome = unsafe {
+                emit(
+                    context,
+                    flags,
+                    term.as_ptr().cast(),
+                    term.len() as c_int,
+                    from,
+                    to,
+                )
+            };
             if outcome != ffi::SQLITE_OK {
                 return outcome;
             }

@@ -26,19 +26,28 @@ pub enum AccountError {
 }
 
 /// Makes an account that owns the archive.
-pub async fn add(archive: &Archive, name: &str, password: &str, language: &str) -> Result<AccountId, AccountError> {
+pub async fn add(
+    archive: &Archive,
+    name: &str,
+    password: &str,
+    language: &str,
+) -> Result<AccountId, AccountError> {
     let name = name.trim().to_lowercase();
     let fine = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+');
     if name.is_empty() || !name.chars().all(fine) {
         return Err(AccountError::Name);
     }
     let hash = password::protect(password)?;
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     if store::by_name(&mut tx, &name).await?.is_some() {
         return Err(AccountError::Exists(name));
     }
     let account = AccountId(archive.ids.next(archive.clock.now()));
-    let act = Act::AccountAdded { account, name, role: "owner".to_owned() };
+    let act = Act::AccountAdded {
+        account,
+        name,
+        role: "owner".to_owned(),
+    };
     perform(archive, &mut tx, act, "kronika").await?;
     store::set_secret(&mut tx, account, &hash, language).await?;
     tx.commit().await?;

@@ -30,9 +30,14 @@ pub fn protect(password: &str) -> Result<String, PasswordError> {
 /// says nothing about names.
 pub fn fits(password: &str, stored: Option<&str>) -> bool {
     /// A hash of nothing anybody knows, with the costs of `protect`.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$a3JvbmlrYWtyb25pa2E$QcK7ZjW2mZbqVqjBqZyZ4a2sGqk5v5hQ0s3kC0m2d1U";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$a3JvbmlrYWtyb25pa2E$QcK7ZjW2mZbqVqjBqZyZ4a2sGqk5v5hQ0s3kC0m2d1U";
     let hash = PasswordHash::new(stored.unwrap_or(NOBODY));
-    let fits = hash.is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+    let fits = hash.is_ok_and(|hash| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok()
+    });
     fits && stored.is_some()
 }
 
@@ -40,8 +45,15 @@ pub fn fits(password: &str, stored: Option<&str>) -> bool {
 pub fn make_up() -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let bits: [u8; 20] = rand::random();
-    let letters: Vec<char> = bits.iter().map(|bits| LETTERS[usize::from(bits % 32)] as char).collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    let letters: Vec<char> = bits
+        .iter()
+        .map(|bits| LETTERS[usize::from(bits % 32)] as char)
+        .collect();
+    letters
+        .chunks(4)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 #[cfg(test)]

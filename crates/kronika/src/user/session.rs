@@ -35,7 +35,9 @@ pub async fn find(conn: &mut Conn, token: &str, now: i64) -> Result<Option<(Acco
     let hash = hash(token);
     let row: Option<(i64, i64, i64)> =
         on_db!(conn, c => sqlx::query_as(SQL).bind(hash).fetch_optional(c).await)?;
-    let Some((account, created_at, seen_at)) = row else { return Ok(None) };
+    let Some((account, created_at, seen_at)) = row else {
+        return Ok(None);
+    };
     if now - seen_at > IDLE_FOR || now - created_at > AT_MOST_FOR {
         return Ok(None);
     }

@@ -65,13 +65,17 @@ fn account(row: AccountRow) -> Account {
 }
 
 /// The account of this name with its password hash; an account without one cannot sign in.
-pub async fn by_name(
-    conn: &mut Conn,
-    name: &str,
-) -> Result<Option<(Account, Option<String>)>, StorageError> {
+pub async fn by_name(conn: &mut Conn, name: &str) -> Result<Option<(Account, Option<String>)>, StorageError> {
     const SQL: &str = "SELECT a.id, a.name, a.role, s.language, s.theme, s.password_hash FROM account a
         LEFT JOIN local_account_secret s ON s.account_id = a.id WHERE a.name = $1";
-    type Row = (i64, String, String, Option<String>, Option<String>, Option<String>);
+    type Row = (
+        i64,
+        String,
+        String,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+    );
     let name = name.trim().to_lowercase();
     let row: Option<Row> = on_db!(conn, c => sqlx::query_as(SQL).bind(name).fetch_optional(c).await)?;
     Ok(row.map(|(id, name, role, language, theme, hash)| (account((id, name, role, language, theme)), hash)))
@@ -80,7 +84,6 @@ pub async fn by_name(
 pub async fn by_id(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, StorageError> {
     const SQL: &str = "SELECT a.id, a.name, a.role, s.language, s.theme FROM account a
         LEFT JOIN local_account_secret s ON s.account_id = a.id WHERE a.id = $1";
-    let row: Option<AccountRow> =
-        on_db!(conn, c => sqlx::query_as(SQL).bind(id.0).fetch_optional(c).await)?;
+    let row: Option<AccountRow> = on_db!(conn, c => sqlx::query_as(SQL).bind(id.0).fetch_optional(c).await)?;
     Ok(row.map(account))
 }

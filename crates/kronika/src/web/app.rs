@@ -56,9 +56,15 @@ pub fn router(app: App) -> Router {
         .route("/interactions/{interaction}/html", get(interaction::html))
         .route("/interactions/{interaction}/original", get(interaction::original))
         .route("/interactions/{interaction}/proof", get(interaction::proof))
-        .route("/interactions/{interaction}/parts/{number}", get(interaction::part))
+        .route(
+            "/interactions/{interaction}/parts/{number}",
+            get(interaction::part),
+        )
         .route("/interactions/{interaction}/assignments", post(inbox::assign))
-        .route("/interactions/{interaction}/assignments/{client}/remove", post(inbox::unassign))
+        .route(
+            "/interactions/{interaction}/assignments/{client}/remove",
+            post(inbox::unassign),
+        )
         .route("/interactions/{interaction}/ignore", post(inbox::ignore))
         .route("/interactions/{interaction}/restore", post(inbox::restore))
         .route("/interactions/{interaction}/retry", post(inbox::retry))
@@ -70,13 +76,19 @@ pub fn router(app: App) -> Router {
         .route("/settings/journal", get(settings::journal))
         .route("/verifications", post(settings::verify))
         .route("/verifications/{id}/events", get(settings::verification_events))
-        .route("/settings/addresses", get(settings::addresses).post(settings::add_address))
+        .route(
+            "/settings/addresses",
+            get(settings::addresses).post(settings::add_address),
+        )
         .route("/settings/addresses/remove", post(settings::remove_address))
         .route("/settings/rules", get(settings::rules).post(settings::add_rule))
         .route("/settings/rules/remove", post(settings::remove_rule))
         .route("/settings/you", get(settings::you).post(settings::change_you));
     let imports = Router::new()
-        .route("/imports", post(import::create).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
+        .route(
+            "/imports",
+            post(import::create).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)),
+        )
         .route("/imports/{id}", get(import::show))
         .route("/imports/{id}/events", get(import::events));
     open.merge(clients)

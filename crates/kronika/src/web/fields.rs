@@ -12,7 +12,9 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Fields, Refusal> {
-        let body = Bytes::from_request(request, state).await.map_err(|_| Refusal::bad_request())?;
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(|_| Refusal::bad_request())?;
         Ok(Fields(form_urlencoded::parse(&body).into_owned().collect()))
     }
 }
@@ -20,7 +22,10 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 impl Fields {
     /// The first value of a field; empty when there is none.
     pub fn text(&self, name: &str) -> &str {
-        let value = self.0.iter().find(|(field, value)| field == name && !value.trim().is_empty());
+        let value = self
+            .0
+            .iter()
+            .find(|(field, value)| field == name && !value.trim().is_empty());
         value.map_or("", |(_, value)| value.trim())
     }
 

@@ -28,9 +28,9 @@ fn is_ours(headers: &HeaderMap) -> bool {
     match text(&HeaderName::from_static("sec-fetch-site")) {
         Some(site) => matches!(site, "same-origin" | "none"),
         None => match (text(&ORIGIN), text(&HOST)) {
-            (Some(origin), Some(host)) => {
-                origin.split_once("://").is_some_and(|(_, origin)| origin.eq_ignore_ascii_case(host))
-            }
+            (Some(origin), Some(host)) => origin
+                .split_once("://")
+                .is_some_and(|(_, origin)| origin.eq_ignore_ascii_case(host)),
             _ => false,
         },
     }
@@ -43,8 +43,14 @@ pub async fn headers(request: Request, next: Next) -> Response {
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=()",
+        ),
         (CACHE_CONTROL, "private, no-cache"),
     ];
     let headers = response.headers_mut();
@@ -59,7 +65,10 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .collect()
     }
 
     #[test]
@@ -68,9 +77,18 @@ mod tests {
         assert!(is_ours(&headers(&[("sec-fetch-site", "none")])));
         assert!(!is_ours(&headers(&[("sec-fetch-site", "cross-site")])));
         assert!(!is_ours(&headers(&[("sec-fetch-site", "same-site")])));
-        assert!(is_ours(&headers(&[("origin", "http://127.0.0.1:7000"), ("host", "127.0.0.1:7000")])));
-        assert!(!is_ours(&headers(&[("origin", "http://evil.example"), ("host", "127.0.0.1:7000")])));
-        assert!(!is_ours(&headers(&[("origin", "null"), ("host", "127.0.0.1:7000")])));
+        assert!(is_ours(&headers(&[
+            ("origin", "http://127.0.0.1:7000"),
+            ("host", "127.0.0.1:7000")
+        ])));
+        assert!(!is_ours(&headers(&[
+            ("origin", "http://evil.example"),
+            ("host", "127.0.0.1:7000")
+        ])));
+        assert!(!is_ours(&headers(&[
+            ("origin", "null"),
+            ("host", "127.0.0.1:7000")
+        ])));
         assert!(!is_ours(&headers(&[])));
     }
 }

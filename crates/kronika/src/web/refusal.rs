@@ -28,7 +28,10 @@ pub struct Refusal {
 
 impl Refusal {
     pub fn new(status: StatusCode, what: &'static str, fix: &'static str) -> Refusal {
-        Refusal { status, refused: Refused { what, fix } }
+        Refusal {
+            status,
+            refused: Refused { what, fix },
+        }
     }
 
     pub fn no_client() -> Refusal {
@@ -36,7 +39,11 @@ impl Refusal {
     }
 
     pub fn no_interaction() -> Refusal {
-        Refusal::new(StatusCode::NOT_FOUND, "interaction-not-found", "interaction-not-found-fix")
+        Refusal::new(
+            StatusCode::NOT_FOUND,
+            "interaction-not-found",
+            "interaction-not-found-fix",
+        )
     }
 
     pub fn not_found() -> Refusal {
@@ -87,6 +94,8 @@ impl From<StorageError> for Refusal {
             }
             StorageError::Busy => Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "busy-fix"),
             StorageError::WrongKey
+            | StorageError::Missing(_)
+            | StorageError::Occupied(_)
             | StorageError::Newer { .. }
             | StorageError::Database(_)
             | StorageError::Migration(_)
@@ -130,7 +139,9 @@ impl From<ClientError> for Refusal {
     fn from(error: ClientError) -> Refusal {
         match error {
             ClientError::Absent(_) => Refusal::no_client(),
-            ClientError::NoName | ClientError::Address(_) | ClientError::OwnAddress(_) => Refusal::bad_request(),
+            ClientError::NoName | ClientError::Address(_) | ClientError::OwnAddress(_) => {
+                Refusal::bad_request()
+            }
             ClientError::Storage(error) => error.into(),
             ClientError::Assign(error) => error.into(),
             ClientError::Append(_) | ClientError::Keyring(_) => Refusal::internal(&error),

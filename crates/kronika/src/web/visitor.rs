@@ -27,7 +27,11 @@ pub struct Visitor {
 
 /// The session's cookie. With TLS the browser itself refuses to give it to anyone else (`__Host-`).
 pub fn cookie_name(app: &App) -> &'static str {
-    if app.behind_tls { "__Host-kronika" } else { "kronika" }
+    if app.behind_tls {
+        "__Host-kronika"
+    } else {
+        "kronika"
+    }
 }
 
 /// The token in the session cookie.
@@ -47,7 +51,10 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         Some(token) => account(&app, token).await,
         None => None,
     };
-    let accepted = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let accepted = request
+        .headers()
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
     let locale = match &account {
         Some(account) => Locale::of_code(&account.language).unwrap_or(Locale::En),
         None => Locale::of_header(accepted.unwrap_or_default()),
@@ -79,19 +86,31 @@ async fn account(app: &App, token: &str) -> Option<Account> {
 
 fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -> Response {
     let page = Page {
-        clock: Clock { locale: visitor.locale, zone: app.zone.clone(), now: app.archive.clock.now() },
+        clock: Clock {
+            locale: visitor.locale,
+            zone: app.zone.clone(),
+            now: app.archive.clock.now(),
+        },
         theme: theme(visitor.account.as_ref()),
         person: visitor.account.as_ref().map(|account| account.name.clone()),
         inbox: 0,
         place: Place::Elsewhere,
     };
-    let page = RefusalPage { page, status: status.as_u16(), what: refused.what, fix: refused.fix };
+    let page = RefusalPage {
+        page,
+        status: status.as_u16(),
+        what: refused.what,
+        fix: refused.fix,
+    };
     (status, show(&page)).into_response()
 }
 
 fn theme(account: Option<&Account>) -> Theme {
     let name = account.map_or("", |account| account.theme.as_str());
-    Theme::ALL.into_iter().find(|theme| theme.name() == name).unwrap_or(Theme::Device)
+    Theme::ALL
+        .into_iter()
+        .find(|theme| theme.name() == name)
+        .unwrap_or(Theme::Device)
 }
 
 /// A person with a session. A handler that takes this cannot be reached without one.
@@ -106,7 +125,10 @@ impl FromRequestParts<App> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<SignedIn, Response> {
         let visitor = parts.extensions.get::<Visitor>().cloned();
         match visitor {
-            Some(Visitor { account: Some(account), locale }) => Ok(SignedIn { account, locale }),
+            Some(Visitor {
+                account: Some(account),
+                locale,
+            }) => Ok(SignedIn { account, locale }),
             _ => Err(to_the_gate(parts)),
         }
     }
@@ -119,7 +141,9 @@ fn to_the_gate(parts: &Parts) -> Response {
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let next = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("next", next)
+        .finish();
     (StatusCode::SEE_OTHER, [(LOCATION, format!("/sign-in?{query}"))]).into_response()
 }
 
@@ -133,7 +157,11 @@ impl SignedIn {
     pub async fn page(&self, app: &App, place: Place) -> Result<Page, Refusal> {
         let mut conn = app.archive.db.read().await?;
         Ok(Page {
-            clock: Clock { locale: self.locale, zone: app.zone.clone(), now: app.archive.clock.now() },
+            clock: Clock {
+                locale: self.locale,
+                zone: app.zone.clone(),
+                now: app.archive.clock.now(),
+            },
             theme: theme(Some(&self.account)),
             person: Some(self.account.name.clone()),
             inbox: inbox::count(&mut conn, Shelf::Waiting).await?,

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use crate::archive::Archive;
 use crate::archive::id::RecordId;
 use crate::channel::email::import::{ImportError, import};
+use crate::channel::email::reason::Reason;
 use crate::channel::email::walk::{LARGEST, Walk, Walked};
 use crate::journal::verify::{self, Report};
 use crate::on_db;
@@ -25,7 +26,7 @@ pub struct ImportState {
     pub known: u64,
     pub quarantined: u64,
     /// Reasons, each with an example.
-    pub failures: Vec<(String, String)>,
+    pub failures: Vec<(Reason, String)>,
 }
 
 /// How far a verification is.
@@ -106,7 +107,10 @@ impl Work {
             return running.id;
         }
         let id = rand::random::<u32>().into();
-        let (send, receive) = watch::channel(VerifyState { id, ..VerifyState::default() });
+        let (send, receive) = watch::channel(VerifyState {
+            id,
+            ..VerifyState::default()
+        });
         *slot = Some(receive);
         tokio::spawn(run_verification(archive.clone(), send));
         id
@@ -160,7 +164,7 @@ async fn run(archive: &Arc<Archive>, id: i64, send: &watch::Sender<ImportState>)
             Err(error) => {
                 tracing::error!(%error, import.id = id, "an import failed");
                 state.finished = true;
-                state.failures.push((error.to_string(), String::new()));
+                state.failures.push((Reason::Failed, String::new()));
                 return state;
             }
             Ok(report) => {
@@ -178,8 +182,11 @@ impl ImportState {
         self.recorded = report.recorded;
         self.known = report.already;
         self.quarantined = report.quarantined;
-        self.failures =
-            report.reasons.iter().map(|reason| (reason.text.clone(), reason.example.clone())).collect();
+        self.failures = report
+            .reasons
+            .iter()
+            .map(|tally| (tally.reason, tally.example.clone()))
+            .collect();
     }
 }
 
@@ -202,7 +209,6 @@ async fn finish(archive: &Archive, id: i64, state: &ImportState) -> Result<(), S
 pub async fn finished_import(archive: &Archive, id: i64) -> Result<Option<ImportState>, StorageError> {
     const SQL: &str = "SELECT report FROM local_import WHERE id = $1";
     let conn = &mut archive.db.read().await?;
-    let report: Option<String> =
-        on_db!(conn, c => sqlx::query_scalar(SQL).bind(id).fetch_optional(c).await)?;
+    let report: Option<String> = on_db!(conn, c => sqlx::query_scalar(SQL).bind(id).fetch_optional(c).await)?;
     Ok(report.map(|report| serde_json::from_str(&report).unwrap_or_default()))
 }

@@ -12,13 +12,14 @@ use fs2::FileExt;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
+use super::reason::Reason;
 use super::walk::{Batch, Refused, Walk, Walked};
 use crate::archive::Archive;
 use crate::interaction::prepare::{Incoming, Prepared, prepare};
 use crate::interaction::record::{Outcome, RecordError, record};
 use crate::interaction::store;
 use crate::on_db;
-use crate::storage::StorageError;
+use crate::storage::{StorageError, crash_point};
 
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
@@ -45,15 +46,15 @@ pub struct Report {
     pub seen_again: u64,
     /// The reasons, with how often each occurred and one example.
     #[serde(skip)]
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Tally>,
     /// Whether it was stopped before the end.
     #[serde(skip)]
     pub stopped: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reason {
-    pub text: String,
+pub struct Tally {
+    pub reason: Reason,
     pub count: u64,
     pub example: String,
 }
@@ -97,13 +98,16 @@ pub async fn import(
 
     let mut progress = Progress::default();
     while let Some(batch) = ready.recv().await {
-        let batch = batch.await.map_err(|error| ImportError::Ended(error.to_string()))??;
+        let batch = batch
+            .await
+            .map_err(|error| ImportError::Ended(error.to_string()))??;
         progress.report.found += batch.already + batch.refused.len() as u64 + batch.prepared.len() as u64;
         progress.report.already += batch.already;
         keep_refused(archive, &batch.refused).await?;
         for refused in &batch.refused {
-            progress.report.refuse(&refused.reason, &refused.source);
+            progress.report.refuse(refused.reason, &refused.source);
         }
+        crash_point("prepared");
         let mailboxes: Vec<String> = batch.prepared.iter().map(|p| p.source.mailbox.clone()).collect();
         let outcomes = record(archive, batch.prepared).await?;
         progress.report.count(&outcomes, &mailboxes);
@@ -112,7 +116,9 @@ pub async fn import(
         progress.elapsed = started.elapsed();
         show(&progress);
     }
-    walker.join().map_err(|_| ImportError::Ended("the search for mail failed".to_owned()))?;
+    walker
+        .join()
+        .map_err(|_| ImportError::Ended("the search for mail failed".to_owned()))?;
     progress.report.stopped = walked.stop.load(Ordering::Relaxed);
     Ok(progress.report)
 }
@@ -149,6 +155,7 @@ fn prepare_ahead(archive: Arc<Archive>, mut found: mpsc::Receiver<Batch>) -> mps
 }
 
 async fn prepare_batch(archive: Arc<Archive>, batch: Batch) -> Result<Ready, ImportError> {
+    crash_point("found");
     let ids: Vec<[u8; 16]> = batch.found.iter().map(|found| found.source.id()).collect();
     let known = store::sources(&mut archive.db.read().await?, &ids).await?;
     let before = batch.found.len();
@@ -158,16 +165,26 @@ async fn prepare_batch(archive: Arc<Archive>, batch: Batch) -> Result<Ready, Imp
         .into_iter()
         .zip(&ids)
         .filter(|(_, id)| !known.contains_key(*id))
-        .map(|(found, _)| Incoming { source: found.source, captured_at, bytes: found.bytes })
+        .map(|(found, _)| Incoming {
+            source: found.source,
+            captured_at,
+            bytes: found.bytes,
+        })
         .collect();
     let already = (before - new.len()) as u64;
     let origin = archive.config.origin.clone();
     let prepared = tokio::task::spawn_blocking(move || {
-        new.into_iter().map(|incoming| prepare(&origin, incoming)).collect()
+        new.into_iter()
+            .map(|incoming| prepare(&origin, incoming))
+            .collect()
     })
     .await
     .map_err(|error| ImportError::Ended(error.to_string()))?;
-    Ok(Ready { prepared, already, refused: batch.refused })
+    Ok(Ready {
+        prepared,
+        already,
+        refused: batch.refused,
+    })
 }
 
 /// Remembers what was refused, so that it is seen and can be tried again.
@@ -181,7 +198,7 @@ async fn keep_refused(archive: &Archive, refused: &[Refused]) -> Result<(), Stor
     for one in refused {
         let now = archive.clock.now();
         let id = archive.ids.next(now);
-        let (source, reason) = (one.source.clone(), one.reason.clone());
+        let (source, reason) = (one.source.clone(), one.reason.code());
         on_db!(tx, c => sqlx::query(SQL).bind(id).bind(source).bind(reason).bind(now).execute(c).await.map(drop))?;
     }
     tx.commit().await
@@ -198,20 +215,21 @@ impl Report {
                     self.seen_again += 1;
                 }
                 Outcome::Unreadable(_) => {
-                    self.refuse("it could not be read as a message; kept as it is in the inbox", mailbox);
+                    self.refuse(Reason::Unreadable, mailbox);
                 }
             }
         }
     }
 
-    fn refuse(&mut self, reason: &str, example: &str) {
+    fn refuse(&mut self, reason: Reason, example: &str) {
         self.quarantined += 1;
-        match self.reasons.iter_mut().find(|known| known.text == reason) {
+        match self.reasons.iter_mut().find(|known| known.reason == reason) {
             Some(known) => known.count += 1,
-            None => {
-                let (text, example) = (reason.to_owned(), example.to_owned());
-                self.reasons.push(Reason { text, count: 1, example });
-            }
+            None => self.reasons.push(Tally {
+                reason,
+                count: 1,
+                example: example.to_owned(),
+            }),
         }
     }
 }

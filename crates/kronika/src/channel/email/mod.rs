@@ -1,4 +1,5 @@
 //! Electronic mail.
 
 pub mod import;
+pub mod reason;
 pub mod walk;

@@ -2,10 +2,11 @@
 //!
 //! Runs on a thread of its own and hands over batches of bounded size, so that memory does not grow with the corpus.
 
-use std::collections::VecDeque;
-use std::fs::File;
+use std::collections::{HashSet, VecDeque};
+use std::fs::{File, Metadata};
 use std::io::{BufReader, Cursor, Read};
 use std::ops::ControlFlow;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -16,7 +17,9 @@ use kronika_intake::mbox::{self, MboxError};
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
+use super::reason::Reason;
 use crate::interaction::Source;
+use crate::interaction::prepare::storable;
 
 /// Messages of one batch: one transaction, and one piece of work for a thread.
 const BATCH: usize = 256;
@@ -36,7 +39,7 @@ pub struct Found {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     pub source: String,
-    pub reason: String,
+    pub reason: Reason,
 }
 
 /// Messages to be recorded, and what was refused on the way to them.
@@ -73,8 +76,15 @@ impl Walk {
     pub fn run(&self, walked: &Arc<Walked>, batches: mpsc::Sender<Batch>) {
         let total = self.paths.iter().map(|path| size_of(path)).sum();
         walked.total.store(total, Ordering::Relaxed);
-        let mut walker =
-            Walker { walk: self, walked: walked.clone(), batches, batch: Batch::default(), gone: false };
+        let (batch, folders) = (Batch::default(), Folders::default());
+        let mut walker = Walker {
+            walk: self,
+            walked: walked.clone(),
+            batches,
+            batch,
+            folders,
+            gone: false,
+        };
         for path in &self.paths {
             walker.path(path);
         }
@@ -85,10 +95,14 @@ impl Walk {
 /// Bytes of all files under a path.
 fn size_of(path: &Path) -> u64 {
     let mut bytes = 0;
+    let mut folders = Folders::default();
     let mut waiting = VecDeque::from([path.to_path_buf()]);
     while let Some(path) = waiting.pop_front() {
         match std::fs::metadata(&path) {
             Ok(data) if data.is_dir() => {
+                if !folders.enter(&data) {
+                    continue;
+                }
                 let inside = std::fs::read_dir(&path).into_iter().flatten().flatten();
                 waiting.extend(inside.map(|entry| entry.path()));
             }
@@ -99,11 +113,23 @@ fn size_of(path: &Path) -> u64 {
     bytes
 }
 
+/// Folders walked through, by device and file number: links may lead to the same one again, or in a circle.
+#[derive(Default)]
+struct Folders(HashSet<(u64, u64)>);
+
+impl Folders {
+    /// Whether it is the first time there.
+    fn enter(&mut self, folder: &Metadata) -> bool {
+        self.0.insert((folder.dev(), folder.ino()))
+    }
+}
+
 struct Walker<'a> {
     walk: &'a Walk,
     walked: Arc<Walked>,
     batches: mpsc::Sender<Batch>,
     batch: Batch,
+    folders: Folders,
     /// Nobody listens any more.
     gone: bool,
 }
@@ -118,9 +144,13 @@ impl Walker<'_> {
             return;
         }
         match std::fs::metadata(path) {
-            Err(error) => self.refuse(&self.name(path), &describe(&error)),
-            Ok(data) if data.is_dir() => self.folder(path),
-            Ok(data) if !data.is_file() => self.refuse(&self.name(path), "it is neither a file nor a folder"),
+            Err(error) => self.refuse(&self.name(path), Reason::of_file(&error)),
+            Ok(data) if data.is_dir() => {
+                if self.folders.enter(&data) {
+                    self.folder(path);
+                }
+            }
+            Ok(data) if !data.is_file() => self.refuse(&self.name(path), Reason::NotMail),
             Ok(data) => self.file(path, data.len()),
         }
     }
@@ -128,7 +158,7 @@ impl Walker<'_> {
     fn folder(&mut self, folder: &Path) {
         let entries = match std::fs::read_dir(folder) {
             Ok(entries) => entries,
-            Err(error) => return self.refuse(&self.name(folder), &describe(&error)),
+            Err(error) => return self.refuse(&self.name(folder), Reason::of_file(&error)),
         };
         let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         paths.sort();
@@ -147,10 +177,13 @@ impl Walker<'_> {
         let name = self.name(path);
         let before = self.walked.bytes.load(Ordering::Relaxed);
         match File::open(path).and_then(|mut file| Ok((start_of(&mut file)?, file))) {
-            Err(error) => self.refuse(&name, &describe(&error)),
+            Err(error) => self.refuse(&name, Reason::of_file(&error)),
             Ok((start, rest)) => {
                 let format = format_of(&start, &path.to_string_lossy());
-                let whole = Counted { inner: Cursor::new(start).chain(rest), walked: self.walked.clone() };
+                let whole = Counted {
+                    inner: Cursor::new(start).chain(rest),
+                    walked: self.walked.clone(),
+                };
                 self.of_format(format, &name, path, whole);
             }
         }
@@ -164,11 +197,12 @@ impl Walker<'_> {
             Format::MailFile => self.message(name, self.name(mailbox_of(path)), whole),
             Format::Zip => match File::open(path) {
                 Ok(file) => {
-                    let ended =
-                        container::visit_zip(BufReader::new(file), limits, &mut |entry| self.entry(name, entry));
+                    let ended = container::visit_zip(BufReader::new(file), limits, &mut |entry| {
+                        self.entry(name, entry)
+                    });
                     self.archive_ended(name, ended);
                 }
-                Err(error) => self.refuse(name, &describe(&error)),
+                Err(error) => self.refuse(name, Reason::of_file(&error)),
             },
             Format::Tar => {
                 let ended = container::visit_tar(whole, limits, &mut |entry| self.entry(name, entry));
@@ -178,15 +212,15 @@ impl Walker<'_> {
                 let ended = container::visit_tar_zst(whole, limits, &mut |entry| self.entry(name, entry));
                 self.archive_ended(name, ended);
             }
-            Format::OutlookPst | Format::OutlookMsg => self.refuse(name, OUTLOOK),
-            Format::Unknown => self.refuse(name, NOT_MAIL),
+            Format::OutlookPst | Format::OutlookMsg => self.refuse(name, Reason::Outlook),
+            Format::Unknown => self.refuse(name, Reason::NotMail),
         }
     }
 
     fn entry(&mut self, archive: &str, entry: Entry<'_>) -> ControlFlow<()> {
-        let name = format!("{archive}/{}", entry.path);
+        let name = storable(&format!("{archive}/{}", entry.path));
         match start_of(entry.content) {
-            Err(error) => self.refuse(&name, &describe(&error)),
+            Err(error) => self.refuse(&name, Reason::of_file(&error)),
             Ok(start) => {
                 let format = format_of(&start, &name);
                 let whole = Cursor::new(start).chain(entry.content);
@@ -196,29 +230,29 @@ impl Walker<'_> {
                         let mailbox = mailbox_of(Path::new(&name)).to_string_lossy().into_owned();
                         self.message(&name, mailbox, whole);
                     }
-                    Format::Zip | Format::Tar | Format::TarZst => self.refuse(&name, NESTED),
-                    Format::OutlookPst | Format::OutlookMsg => self.refuse(&name, OUTLOOK),
-                    Format::Unknown => self.refuse(&name, NOT_MAIL),
+                    Format::Zip | Format::Tar | Format::TarZst => self.refuse(&name, Reason::NestedArchive),
+                    Format::OutlookPst | Format::OutlookMsg => self.refuse(&name, Reason::Outlook),
+                    Format::Unknown => self.refuse(&name, Reason::NotMail),
                 }
             }
         }
-        if self.stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.stopped() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 
     fn archive_ended(&mut self, name: &str, ended: Result<(), ContainerError>) {
         if let Err(error) = ended {
-            let remedy = match error {
-                ContainerError::Damaged { .. } => "what came before was taken; fetch the archive again",
-                _ => "what came before was taken; unpack it yourself and import the folder",
-            };
-            self.refuse(name, &format!("{error}; {remedy}"));
+            self.refuse(name, Reason::of_archive(&error));
         }
     }
 
     fn message(&mut self, name: &str, mailbox: String, whole: impl Read) {
         let mut bytes = Vec::new();
         match whole.take(self.walk.largest as u64 + 1).read_to_end(&mut bytes) {
-            Err(error) => self.refuse(name, &describe(&error)),
+            Err(error) => self.refuse(name, Reason::of_file(&error)),
             Ok(_) if bytes.len() > self.walk.largest => self.too_large(name),
             Ok(_) => self.found(mailbox, bytes),
         }
@@ -232,7 +266,8 @@ impl Walker<'_> {
             match message {
                 Ok(message) => self.found(name.to_owned(), message.bytes),
                 Err(MboxError::TooLarge { .. }) => self.too_large(name),
-                Err(error) => self.refuse(name, &error.to_string()),
+                Err(MboxError::NotMbox) => self.refuse(name, Reason::NotMailbox),
+                Err(MboxError::Io { source, .. }) => self.refuse(name, Reason::of_file(&source)),
             }
         }
     }
@@ -240,7 +275,11 @@ impl Walker<'_> {
     fn found(&mut self, mailbox: String, bytes: Vec<u8>) {
         let external_id = HEXLOWER.encode(&Sha256::digest(&bytes));
         self.batch.bytes += bytes.len();
-        let source = Source { connector: self.walk.connector.clone(), mailbox, external_id };
+        let source = Source {
+            connector: self.walk.connector.clone(),
+            mailbox,
+            external_id,
+        };
         self.batch.found.push(Found { source, bytes });
         if self.batch.found.len() >= BATCH || self.batch.bytes >= BATCH_BYTES {
             self.send();
@@ -248,15 +287,14 @@ impl Walker<'_> {
     }
 
     fn too_large(&mut self, name: &str) {
-        let limit = self.walk.largest / (1024 * 1024);
-        let reason = format!(
-            "a message in it is larger than {limit} MB; import it with --largest and a number of megabytes"
-        );
-        self.refuse(name, &reason);
+        self.refuse(name, Reason::TooLarge);
     }
 
-    fn refuse(&mut self, source: &str, reason: &str) {
-        self.batch.refused.push(Refused { source: source.to_owned(), reason: reason.to_owned() });
+    fn refuse(&mut self, source: &str, reason: Reason) {
+        self.batch.refused.push(Refused {
+            source: source.to_owned(),
+            reason,
+        });
     }
 
     fn send(&mut self) {
@@ -281,7 +319,11 @@ impl Walker<'_> {
 /// The mailbox a message's file belongs to: its folder, or the Maildir around `cur` and `new`.
 fn mailbox_of(file: &Path) -> &Path {
     let folder = file.parent().unwrap_or(file);
-    if folder.ends_with("cur") || folder.ends_with("new") { folder.parent().unwrap_or(folder) } else { folder }
+    if folder.ends_with("cur") || folder.ends_with("new") {
+        folder.parent().unwrap_or(folder)
+    } else {
+        folder
+    }
 }
 
 /// Counts what is read through it.
@@ -301,7 +343,9 @@ impl<R: Read> Read for Counted<R> {
 /// The first bytes of a file, enough to tell what it is.
 fn start_of(reader: &mut dyn Read) -> std::io::Result<Vec<u8>> {
     let mut start = Vec::with_capacity(container::SNIFF_BYTES);
-    reader.take(container::SNIFF_BYTES as u64).read_to_end(&mut start)?;
+    reader
+        .take(container::SNIFF_BYTES as u64)
+        .read_to_end(&mut start)?;
     Ok(start)
 }
 
@@ -311,20 +355,5 @@ fn format_of(start: &[u8], name: &str) -> Format {
         Format::Unknown | Format::Mbox if container::maildir_path(name).is_some() => Format::MailFile,
         Format::Unknown if name.to_lowercase().ends_with(".eml") => Format::MailFile,
         format => format,
-    }
-}
-
-const NOT_MAIL: &str = "it is not a message, a mailbox or an archive of those; it was left where it is";
-const OUTLOOK: &str = "it is Outlook's own format; save the messages as .eml or mbox and import those";
-const NESTED: &str = "it is an archive within an archive; unpack it and import it by itself";
-
-/// An error of the file system in words.
-fn describe(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "it does not exist; check the path".to_owned(),
-        std::io::ErrorKind::PermissionDenied => {
-            "it may not be read; give this user the right to read it".to_owned()
-        }
-        _ => error.to_string(),
     }
 }

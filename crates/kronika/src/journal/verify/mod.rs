@@ -94,7 +94,10 @@ pub async fn verify(
     let mut conn = archive.db.read().await?;
     let key = archive.sealer.verifier(archive).await?;
     let mut tree = Tree::load(&mut conn, key).await?;
-    let mut progress = Progress { total: count(&mut conn).await?, ..Progress::default() };
+    let mut progress = Progress {
+        total: count(&mut conn).await?,
+        ..Progress::default()
+    };
     let mut shown = Instant::now();
     let mut position = 0;
     loop {

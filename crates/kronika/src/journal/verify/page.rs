@@ -88,7 +88,10 @@ async fn entries(conn: &mut Conn, raw: Vec<Raw>, sealed: bool) -> Result<Vec<Ent
     let ids: Vec<i64> = raw.iter().map(|raw| raw.record_id).collect();
     let mut wraps = wraps(conn, &ids).await?;
     let entry = |raw: Raw| Entry {
-        place: sealed.then_some(Place { position: raw.position, logged_at: raw.logged_at }),
+        place: sealed.then_some(Place {
+            position: raw.position,
+            logged_at: raw.logged_at,
+        }),
         record_id: RecordId(raw.record_id),
         wraps: wraps.remove(&raw.record_id).unwrap_or_default(),
         record: raw.record(),

@@ -43,7 +43,12 @@ pub async fn check(
     Ok(())
 }
 
-async fn check_one(archive: &Archive, mut opened: Opened, name: &str, report: &mut Report) -> Option<Expected> {
+async fn check_one(
+    archive: &Archive,
+    mut opened: Opened,
+    name: &str,
+    report: &mut Report,
+) -> Option<Expected> {
     let parts = opened.row.parts.clone();
     if commitment::commit_record(&parts).ok() != Some(opened.row.commitment) {
         report.blame(format!("{name}: its parts are not those that were committed to"));
@@ -68,12 +73,16 @@ async fn check_one(archive: &Archive, mut opened: Opened, name: &str, report: &m
             None
         }
         Ok(meta) => match meta.act {
-            Act::Interaction(recorded) => {
-                Some(Expected { record: opened.row.id, captured_at: meta.captured_at, recorded: *recorded })
-            }
-            Act::Reread { recorded, .. } => {
-                Some(Expected { record: opened.row.id, captured_at: meta.captured_at, recorded: *recorded })
-            }
+            Act::Interaction(recorded) => Some(Expected {
+                record: opened.row.id,
+                captured_at: meta.captured_at,
+                recorded: *recorded,
+            }),
+            Act::Reread { recorded, .. } => Some(Expected {
+                record: opened.row.id,
+                captured_at: meta.captured_at,
+                recorded: *recorded,
+            }),
             _ => None,
         },
     }

@@ -39,13 +39,20 @@ struct Row {
 }
 
 /// Compares the rows of recorded interactions.
-pub async fn compare(conn: &mut Conn, expected: &[Expected], report: &mut Report) -> Result<(), StorageError> {
+pub async fn compare(
+    conn: &mut Conn,
+    expected: &[Expected],
+    report: &mut Report,
+) -> Result<(), StorageError> {
     if expected.is_empty() {
         return Ok(());
     }
     let records: Vec<i64> = expected.iter().map(|expected| expected.record.0).collect();
     let mut rows = rows(conn, &records).await?;
-    let keys: Vec<i64> = expected.iter().map(|expected| expected.recorded.interaction.0).collect();
+    let keys: Vec<i64> = expected
+        .iter()
+        .map(|expected| expected.recorded.interaction.0)
+        .collect();
     let mut people = people(conn, &keys).await?;
     let found = dialect::indexed(conn, &keys).await?;
     for one in expected {
@@ -53,16 +60,22 @@ pub async fn compare(conn: &mut Conn, expected: &[Expected], report: &mut Report
         // An interaction that was read again lives on under its newer record.
         let Some(row) = rows.remove(&one.record.0) else {
             if one.recorded.unreadable.is_none() {
-                report.blame(format!("interaction {key} is in the journal but not in the tables"));
+                report.blame(format!(
+                    "interaction {key} is in the journal but not in the tables"
+                ));
             }
             continue;
         };
         report.rows += 1;
         if let Some(field) = row.differs(one) {
-            report.blame(format!("interaction {key}: the table's {field} is not what was committed to"));
+            report.blame(format!(
+                "interaction {key}: the table's {field} is not what was committed to"
+            ));
         }
         if people.remove(&key.0).unwrap_or_default() != one.recorded.participants {
-            report.blame(format!("interaction {key}: the table's participants are not those committed to"));
+            report.blame(format!(
+                "interaction {key}: the table's participants are not those committed to"
+            ));
         }
         if one.recorded.unreadable.is_none() && !found.contains(&key.0) {
             report.blame(format!("interaction {key} is missing from the search index"));
@@ -85,8 +98,14 @@ impl Row {
             ("nature", self.nature == recorded.nature),
             ("subject", self.subject == recorded.subject),
             ("preview", self.preview == recorded.preview),
-            ("sender's name", self.from_name == from.map_or("", |from| &from.name)),
-            ("sender", self.from_address == from.map_or("", |from| &from.address)),
+            (
+                "sender's name",
+                self.from_name == from.map_or("", |from| &from.name),
+            ),
+            (
+                "sender",
+                self.from_address == from.map_or("", |from| &from.address),
+            ),
             ("receivers", self.to_line == recorded.to_line()),
             ("claimed time", self.claimed_at == recorded.claimed_at),
             ("capture time", self.captured_at == expected.captured_at),
@@ -94,7 +113,10 @@ impl Row {
             ("content id", hex(&self.content_id) == recorded.content_id),
             ("hash", hex(&self.digest) == recorded.sha256),
             ("size", self.size == size(recorded.size)),
-            ("attachment count", self.attachment_count == size(recorded.attachments().count())),
+            (
+                "attachment count",
+                self.attachment_count == size(recorded.attachments().count()),
+            ),
         ]
         .into_iter()
         .find_map(|(field, same)| (!same).then_some(field))
@@ -139,7 +161,10 @@ async fn people(conn: &mut Conn, keys: &[i64]) -> Result<HashMap<i64, Vec<Partic
     })?;
     let mut people: HashMap<i64, Vec<Participant>> = HashMap::new();
     for (key, role, name, address) in rows {
-        people.entry(key).or_default().push(Participant { role, name, address });
+        people
+            .entry(key)
+            .or_default()
+            .push(Participant { role, name, address });
     }
     Ok(people)
 }

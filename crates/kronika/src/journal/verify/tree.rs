@@ -42,10 +42,16 @@ impl Tree {
     pub fn take(&mut self, entry: &Entry, expected: i64, report: &mut Report) -> i64 {
         let Some(place) = entry.place else { return expected };
         if place.position != expected {
-            report.blame(format!("the journal has no entry {expected}; the next one is {}", place.position));
+            report.blame(format!(
+                "the journal has no entry {expected}; the next one is {}",
+                place.position
+            ));
         }
         if place.logged_at < self.logged_at {
-            report.blame(format!("entry {} claims to be sealed before the entry before it", place.position));
+            report.blame(format!(
+                "entry {} claims to be sealed before the entry before it",
+                place.position
+            ));
         }
         self.logged_at = place.logged_at;
         report.entries += 1;
@@ -67,16 +73,23 @@ impl Tree {
     }
 
     fn remember(&mut self, growth: Growth) {
-        self.grown.entry((growth.level, growth.index)).or_default().extend(growth.bytes());
+        self.grown
+            .entry((growth.level, growth.index))
+            .or_default()
+            .extend(growth.bytes());
     }
 
     fn compare_checkpoint(&mut self, size: i64, report: &mut Report) {
-        let Some(note) = self.checkpoints.remove(&size) else { return };
+        let Some(note) = self.checkpoints.remove(&size) else {
+            return;
+        };
         report.checkpoints += 1;
         match self.open(&note) {
             Err(why) => report.blame(format!("the checkpoint at size {size} does not hold: {why}")),
             Ok(head) if head != self.frontier.head() => {
-                report.blame(format!("the checkpoint at size {size} signed another tree than the records give"));
+                report.blame(format!(
+                    "the checkpoint at size {size} signed another tree than the records give"
+                ));
             }
             Ok(_) => {}
         }
@@ -98,7 +111,9 @@ impl Tree {
         self.compare_tiles(conn, report).await?;
         let size = self.frontier.size();
         for beyond in std::mem::take(&mut self.checkpoints).into_keys() {
-            report.blame(format!("a checkpoint for {beyond} entries exists, but only {size} are there"));
+            report.blame(format!(
+                "a checkpoint for {beyond} entries exists, but only {size} are there"
+            ));
         }
         self.compare_outside(archive, report);
         Ok(())
@@ -111,7 +126,9 @@ impl Tree {
         loop {
             let rows: Vec<(i64, i64, Vec<u8>)> =
                 on_db!(conn, c => sqlx::query_as(SQL).bind(at.0).bind(at.1).fetch_all(c).await)?;
-            let Some((level, position, _)) = rows.last() else { break };
+            let Some((level, position, _)) = rows.last() else {
+                break;
+            };
             at = (*level, *position);
             for (level, position, hashes) in rows {
                 report.tiles += 1;
@@ -130,7 +147,9 @@ impl Tree {
     /// The newest checkpoint is also kept beside the keys: a database put back to an older state lacks it.
     fn compare_outside(&self, archive: &Archive, report: &mut Report) {
         let path = archive.folder.join("keys").join("last-checkpoint");
-        let Ok(note) = std::fs::read_to_string(path) else { return };
+        let Ok(note) = std::fs::read_to_string(path) else {
+            return;
+        };
         match self.open(&note) {
             Err(why) => report.blame(format!("the checkpoint kept beside the keys does not hold: {why}")),
             Ok(head) if head.size > self.frontier.size() => report.blame(format!(

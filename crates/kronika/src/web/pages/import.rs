@@ -14,6 +14,7 @@ use super::settings::stream;
 use crate::access::Right;
 use crate::archive::id::RecordId;
 use crate::assignment::inbox;
+use crate::channel::email::reason::Reason;
 use crate::storage::StorageError;
 use crate::web::app::App;
 use crate::web::locale::t;
@@ -35,8 +36,12 @@ pub async fn create(
     let folder = Work::spool(&app.archive, id);
     let mut files = 0;
     while let Some(field) = form.next_field().await.map_err(|_| too_large())? {
-        let Some(name) = field.file_name().map(safe_name).filter(|name| !name.is_empty()) else { continue };
-        tokio::fs::create_dir_all(&folder).await.map_err(StorageError::from)?;
+        let Some(name) = field.file_name().map(safe_name).filter(|name| !name.is_empty()) else {
+            continue;
+        };
+        tokio::fs::create_dir_all(&folder)
+            .await
+            .map_err(StorageError::from)?;
         files += 1;
         keep(field, &folder.join(format!("{files:04}-{name}"))).await?;
     }
@@ -75,15 +80,25 @@ fn safe_name(name: &str) -> String {
 }
 
 /// `GET /imports/{id}`
-pub async fn show(user: SignedIn, State(app): State<App>, Path(id): Path<RecordId>) -> Result<Response, Refusal> {
+pub async fn show(
+    user: SignedIn,
+    State(app): State<App>,
+    Path(id): Path<RecordId>,
+) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Record)?;
     let page = user.page(&app, Place::Inbox).await?;
     let state = match app.work.watch_import(id.0) {
         Some(watched) => watched.borrow().clone(),
-        None => finished_import(&app.archive, id.0).await?.ok_or_else(Refusal::not_found)?,
+        None => finished_import(&app.archive, id.0)
+            .await?
+            .ok_or_else(Refusal::not_found)?,
     };
     let progress = progress(&app, &page, &state).await?;
-    Ok(render(&ImportPage { page, id: id.to_string(), progress }))
+    Ok(render(&ImportPage {
+        page,
+        id: id.to_string(),
+        progress,
+    }))
 }
 
 /// `GET /imports/{id}/events`
@@ -95,10 +110,14 @@ pub async fn events(
     user.must_be_allowed_to(Right::Record)?;
     let page = user.page(&app, Place::Inbox).await?;
     let Some(mut watched) = app.work.watch_import(id.0) else {
-        let state = finished_import(&app.archive, id.0).await?.ok_or_else(Refusal::not_found)?;
+        let state = finished_import(&app.archive, id.0)
+            .await?
+            .ok_or_else(Refusal::not_found)?;
         let progress = progress(&app, &page, &state).await?;
         let last = event(&page, progress, true);
-        return Ok(stream(async_stream::stream! { yield Ok::<Event, Infallible>(last); }));
+        return Ok(stream(
+            async_stream::stream! { yield Ok::<Event, Infallible>(last); },
+        ));
     };
     Ok(stream(async_stream::stream! {
         loop {
@@ -115,18 +134,26 @@ pub async fn events(
 }
 
 fn event(page: &Page, progress: Progress, done: bool) -> Event {
-    let html = askama::Template::render(&ImportProgress { page: page.clone(), progress });
-    Event::default().event(if done { "done" } else { "progress" }).data(html.unwrap_or_default())
+    let html = askama::Template::render(&ImportProgress {
+        page: page.clone(),
+        progress,
+    });
+    Event::default()
+        .event(if done { "done" } else { "progress" })
+        .data(html.unwrap_or_default())
 }
 
 async fn progress(app: &App, page: &Page, state: &ImportState) -> Result<Progress, Refusal> {
     let conn = &mut app.archive.db.read().await?;
     let waiting = inbox::count(conn, inbox::Shelf::Waiting).await?;
-    let sentence = |reason: &str| t(page.locale(), "import-failure").arg("reason", reason).to_string();
+    let sentence = |reason: Reason| t(page.locale(), reason.code()).to_string();
     let failures: Vec<FileFailure> = state
         .failures
         .iter()
-        .map(|(reason, file)| FileFailure { file: file.clone(), reason: sentence(reason) })
+        .map(|(reason, file)| FileFailure {
+            file: file.clone(),
+            reason: sentence(*reason),
+        })
         .collect();
     Ok(Progress {
         finished: state.finished,

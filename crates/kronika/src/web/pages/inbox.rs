@@ -45,16 +45,28 @@ impl Asked {
         }
     }
 
-    async fn lines(&self, conn: &mut Conn, user: &SignedIn) -> Result<(Vec<InboxRow>, Option<String>), Refusal> {
+    async fn lines(
+        &self,
+        conn: &mut Conn,
+        user: &SignedIn,
+    ) -> Result<(Vec<InboxRow>, Option<String>), Refusal> {
         let before = self.before.parse().ok();
         let mut keys = inbox::page(conn, self.shelf().0, before, LINES as i64 + 1).await?;
         let more = keys.len() > LINES;
         keys.truncate(LINES);
         let next = keys.last().filter(|_| more).map(ToString::to_string);
         let mut lines = Vec::with_capacity(keys.len());
-        for (known, row) in list::rows(conn, &keys).await?.into_iter().zip(single_rows(conn, &keys).await?) {
+        for (known, row) in list::rows(conn, &keys)
+            .await?
+            .into_iter()
+            .zip(single_rows(conn, &keys).await?)
+        {
             let learnable = learnable(conn, known.key).await?;
-            lines.push(InboxRow { row, state: state(user, &known), learnable });
+            lines.push(InboxRow {
+                row,
+                state: state(user, &known),
+                learnable,
+            });
         }
         Ok((lines, next))
     }
@@ -62,8 +74,12 @@ impl Asked {
 
 fn state(user: &SignedIn, row: &list::Row) -> InboxState {
     match (&row.unreadable, &row.ignored_for) {
-        (Some(reason), _) => InboxState::Unreadable { reason: unreadable_reason(user, reason) },
-        (None, Some(reason)) => InboxState::Ignored { reason: reason.clone() },
+        (Some(reason), _) => InboxState::Unreadable {
+            reason: unreadable_reason(user, reason),
+        },
+        (None, Some(reason)) => InboxState::Ignored {
+            reason: reason.clone(),
+        },
         (None, None) => InboxState::Waiting,
     }
 }
@@ -100,7 +116,13 @@ pub async fn list(
         ignored: inbox::count(conn, inbox::Shelf::Ignored).await?,
     };
     let (rows, next) = asked.lines(conn, &user).await?;
-    Ok(render(&Inbox { page, shelf: asked.shelf().1, counts, rows, next }))
+    Ok(render(&Inbox {
+        page,
+        shelf: asked.shelf().1,
+        counts,
+        rows,
+        next,
+    }))
 }
 
 /// `GET /inbox/_rows`
@@ -112,7 +134,12 @@ pub async fn rows(
     user.must_be_allowed_to(Right::Read)?;
     let page = user.page(&app, Place::Inbox).await?;
     let (rows, next) = asked.lines(&mut app.archive.db.read().await?, &user).await?;
-    Ok(render(&InboxRows { page, shelf: asked.shelf().1, rows, next }))
+    Ok(render(&InboxRows {
+        page,
+        shelf: asked.shelf().1,
+        rows,
+        next,
+    }))
 }
 
 /// `POST /interactions/{interaction}/assignments`
@@ -132,8 +159,15 @@ pub async fn assign(
         return Ok(back(&headers, &format!("/interactions/{key}")));
     }
     let conn = &mut app.archive.db.read().await?;
-    let name = store::find(conn, client).await?.ok_or_else(Refusal::no_client)?.facts.name;
-    let client = ClientName { id: client.to_string(), name };
+    let name = store::find(conn, client)
+        .await?
+        .ok_or_else(Refusal::no_client)?
+        .facts
+        .name;
+    let client = ClientName {
+        id: client.to_string(),
+        name,
+    };
     done(&user, &app, key, Outcome::Assigned { client, others }).await
 }
 
@@ -153,7 +187,12 @@ async fn learn(
     let mut others = 0;
     for (tick, kind, value) in ticks {
         if fields.ticked(tick) && !value.is_empty() {
-            let address = NewAddress { kind, value: &value, name: "", role: "" };
+            let address = NewAddress {
+                kind,
+                value: &value,
+                name: "",
+                role: "",
+            };
             others += add_address(&app.archive, client, address, by).await? as u64;
         }
     }
@@ -169,7 +208,13 @@ pub async fn unassign(
     fields: Fields,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Assign)?;
-    act::unassign(&app.archive, key, (client, fields.text("reason")), &user.account.name).await?;
+    act::unassign(
+        &app.archive,
+        key,
+        (client, fields.text("reason")),
+        &user.account.name,
+    )
+    .await?;
     Ok(back(&headers, &format!("/interactions/{key}")))
 }
 
@@ -216,18 +261,37 @@ pub async fn retry(
     Ok(see(&format!("/interactions/{key}")))
 }
 
-async fn done(user: &SignedIn, app: &App, key: InteractionKey, outcome: Outcome) -> Result<Response, Refusal> {
+async fn done(
+    user: &SignedIn,
+    app: &App,
+    key: InteractionKey,
+    outcome: Outcome,
+) -> Result<Response, Refusal> {
     let page = user.page(app, Place::Inbox).await?;
     let rows = list::rows(&mut app.archive.db.read().await?, &[key]).await?;
     let row = rows.into_iter().next().ok_or_else(Refusal::no_interaction)?;
-    let headline = if row.subject.is_empty() { row.preview } else { row.subject };
-    Ok(render(&Done { page, id: key.to_string(), headline, outcome }))
+    let headline = if row.subject.is_empty() {
+        row.preview
+    } else {
+        row.subject
+    };
+    Ok(render(&Done {
+        page,
+        id: key.to_string(),
+        headline,
+        outcome,
+    }))
 }
 
 /// Back to where the form was, if that was a page of ours.
 fn back(headers: &HeaderMap, otherwise: &str) -> Response {
-    let referer = headers.get(REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|slash| &rest[slash..]));
+    let referer = headers
+        .get(REFERER)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let path = referer
+        .split_once("://")
+        .and_then(|(_, rest)| rest.find('/').map(|slash| &rest[slash..]));
     match path {
         Some(path) if !path.starts_with("//") && !path.contains('\\') => see(path),
         _ => see(otherwise),

@@ -46,19 +46,33 @@ fn line(row: Row, people: Vec<Participant>) -> row::Row {
         recorded_at: row.captured_at,
         channel: channel(row.channel),
         direction: direction(row.direction),
-        from: Person { name: row.from_name, address: row.from_address },
-        to: people.into_iter().filter(|p| matches!(p.role.as_str(), "to" | "cc")).map(person).collect(),
+        from: Person {
+            name: row.from_name,
+            address: row.from_address,
+        },
+        to: people
+            .into_iter()
+            .filter(|p| matches!(p.role.as_str(), "to" | "cc"))
+            .map(person)
+            .collect(),
         headline: row.subject,
         snippet: row.preview,
         attachments: small(row.attachment_count),
         earlier: 0,
         sightings: 1,
-        seal: if row.sealed { SealState::Sealed } else { SealState::Pending },
+        seal: if row.sealed {
+            SealState::Sealed
+        } else {
+            SealState::Pending
+        },
     }
 }
 
 pub fn person(participant: Participant) -> Person {
-    Person { name: participant.name, address: participant.address }
+    Person {
+        name: participant.name,
+        address: participant.address,
+    }
 }
 
 pub fn channel(channel: Channel) -> kinds::Channel {
@@ -76,7 +90,10 @@ pub fn direction(direction: Direction) -> kinds::Direction {
 }
 
 pub fn client_name(id: crate::archive::id::ClientId, name: &str) -> ClientName {
-    ClientName { id: id.to_string(), name: name.to_owned() }
+    ClientName {
+        id: id.to_string(),
+        name: name.to_owned(),
+    }
 }
 
 pub fn small(count: i64) -> u32 {
@@ -101,5 +118,8 @@ async fn sightings(
         }
         query.fetch_all(c).await
     })?;
-    Ok(rows.into_iter().map(|(key, count)| (InteractionKey(key), count)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(key, count)| (InteractionKey(key), count))
+        .collect())
 }

@@ -43,7 +43,11 @@ impl Asked {
         let query = Words::parse(&self.q, &app.zone);
         let (order, _) = self.order();
         let before = self.after.parse::<InteractionKey>().ok();
-        let page = run::Page { order, before, limit: HITS as i64 + 1 };
+        let page = run::Page {
+            order,
+            before,
+            limit: HITS as i64 + 1,
+        };
         let mut keys = run::find(conn, &query, page).await?;
         let more = keys.len() > HITS && order == run::Order::Newest;
         keys.truncate(HITS);
@@ -52,7 +56,10 @@ impl Asked {
         let mut hits = Vec::with_capacity(keys.len());
         for row in rows(conn, &keys).await? {
             let to = people.remove(&row.key).unwrap_or_default();
-            let to = to.into_iter().find(|person| person.role == "to").map(super::row::person);
+            let to = to
+                .into_iter()
+                .find(|person| person.role == "to")
+                .map(super::row::person);
             hits.push(hit(app, conn, &query, (row, to)).await?);
         }
         Ok((hits, next))
@@ -61,7 +68,11 @@ impl Asked {
     async fn found(&self, app: &App, conn: &mut Conn) -> Result<Found, Refusal> {
         let count = run::count(conn, &Words::parse(&self.q, &app.zone)).await?;
         let counted = COUNTED.unsigned_abs();
-        Ok(if count > COUNTED { Found::MoreThan(counted) } else { Found::Exactly(count.unsigned_abs()) })
+        Ok(if count > COUNTED {
+            Found::MoreThan(counted)
+        } else {
+            Found::Exactly(count.unsigned_abs())
+        })
     }
 }
 
@@ -78,7 +89,10 @@ async fn hit(
         claimed_at: row.claimed_at.unwrap_or(row.captured_at),
         channel: channel(row.channel),
         direction: direction(row.direction),
-        from: Person { name: row.from_name, address: row.from_address },
+        from: Person {
+            name: row.from_name,
+            address: row.from_address,
+        },
         to,
         client: row.clients.first().map(|(id, name)| client_name(*id, name)),
         headline: pieces(highlight::whole(&row.subject, &words, typing)),
@@ -96,25 +110,40 @@ struct Shown {
 /// The words in the body, else in an attachment, else the beginning.
 async fn excerpt(app: &App, conn: &mut Conn, query: &Words, row: &Row) -> Result<Shown, Refusal> {
     let (words, typing) = (query.wanted(), query.typing());
-    let beginning = || Shown { text: highlight::whole(&row.preview, &words, typing), attachment: None };
+    let beginning = || Shown {
+        text: highlight::whole(&row.preview, &words, typing),
+        attachment: None,
+    };
     if words.is_empty() {
         return Ok(beginning());
     }
-    let Some(whole) = whole(&app.archive, conn, row.key).await? else { return Ok(beginning()) };
+    let Some(whole) = whole(&app.archive, conn, row.key).await? else {
+        return Ok(beginning());
+    };
     let body = whole.read().map(|(_, reading)| reading.text).unwrap_or_default();
     if let Some(text) = highlight::around(&body, &words, typing) {
-        return Ok(Shown { text, attachment: None });
+        return Ok(Shown {
+            text,
+            attachment: None,
+        });
     }
     for (name, text) in crate::interaction::extract::texts(&app.archive, conn, &whole).await? {
         if let Some(text) = highlight::around(&text, &words, typing) {
-            return Ok(Shown { text, attachment: Some(name) });
+            return Ok(Shown {
+                text,
+                attachment: Some(name),
+            });
         }
     }
     Ok(beginning())
 }
 
 fn pieces(excerpt: Excerpt) -> Vec<Piece> {
-    excerpt.pieces.into_iter().map(|(text, found)| Piece { text, found }).collect()
+    excerpt
+        .pieces
+        .into_iter()
+        .map(|(text, found)| Piece { text, found })
+        .collect()
 }
 
 /// `GET /search`
@@ -129,7 +158,14 @@ pub async fn show(
     let (hits, next) = asked.hits(&app, conn).await?;
     let found = asked.found(&app, conn).await?;
     let order = asked.order().1;
-    Ok(render(&SearchPage { page, q: asked.q, order, found, hits, next }))
+    Ok(render(&SearchPage {
+        page,
+        q: asked.q,
+        order,
+        found,
+        hits,
+        next,
+    }))
 }
 
 /// `GET /search/_results`
@@ -144,8 +180,21 @@ pub async fn results(
     let (hits, next) = asked.hits(&app, conn).await?;
     let order = asked.order().1;
     if !asked.after.is_empty() {
-        return Ok(render(&SearchHits { page, q: asked.q, order, hits, next }));
+        return Ok(render(&SearchHits {
+            page,
+            q: asked.q,
+            order,
+            hits,
+            next,
+        }));
     }
     let found = asked.found(&app, conn).await?;
-    Ok(render(&SearchResults { page, q: asked.q, order, found, hits, next }))
+    Ok(render(&SearchResults {
+        page,
+        q: asked.q,
+        order,
+        found,
+        hits,
+        next,
+    }))
 }

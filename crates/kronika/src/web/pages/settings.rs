@@ -34,7 +34,10 @@ pub async fn journal(user: SignedIn, State(app): State<App>) -> Result<Response,
     let conn = &mut app.archive.db.read().await?;
     let checkpoint = journal_store::latest_checkpoint(conn).await?;
     let size = checkpoint.as_ref().map_or(0, |(size, _, _)| size.unsigned_abs());
-    let verification = app.work.watch_verification().map(|watched| verification(user.locale, &watched.borrow()));
+    let verification = app
+        .work
+        .watch_verification()
+        .map(|watched| verification(user.locale, &watched.borrow()));
     Ok(render(&view::JournalPage {
         page,
         size,
@@ -59,7 +62,10 @@ pub async fn verification_events(
     Path(id): Path<u64>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Configure)?;
-    let watched = app.work.watch_verification().filter(|watched| watched.borrow().id == id);
+    let watched = app
+        .work
+        .watch_verification()
+        .filter(|watched| watched.borrow().id == id);
     let mut watched = watched.ok_or_else(Refusal::not_found)?;
     let page = user.page(&app, Place::Settings).await?;
     let events = async_stream::stream! {
@@ -82,8 +88,13 @@ pub fn stream(events: impl Stream<Item = Result<Event, Infallible>> + Send + 'st
 
 fn verification_event(page: &Page, state: &VerifyState, done: bool) -> Event {
     let verification = verification(page.locale(), state);
-    let html = askama::Template::render(&view::VerificationProgress { page: page.clone(), verification });
-    Event::default().event(if done { "done" } else { "progress" }).data(html.unwrap_or_default())
+    let html = askama::Template::render(&view::VerificationProgress {
+        page: page.clone(),
+        verification,
+    });
+    Event::default()
+        .event(if done { "done" } else { "progress" })
+        .data(html.unwrap_or_default())
 }
 
 fn verification(locale: Locale, state: &VerifyState) -> view::Verification {
@@ -96,16 +107,25 @@ fn verification(locale: Locale, state: &VerifyState) -> view::Verification {
         },
         (Some(at), Some(failure)) => {
             let finding = t(locale, "verification-impossible").arg("why", failure.as_str());
-            view::VerificationState::Broken { at, findings: vec![finding.to_string()] }
+            view::VerificationState::Broken {
+                at,
+                findings: vec![finding.to_string()],
+            }
         }
         (Some(at), None) if report.is_sound() => view::VerificationState::Holds {
             at,
             entries: report.entries,
             originals: report.originals,
         },
-        (Some(at), None) => view::VerificationState::Broken { at, findings: report.damage.clone() },
+        (Some(at), None) => view::VerificationState::Broken {
+            at,
+            findings: report.damage.clone(),
+        },
     };
-    view::Verification { id: state.id.to_string(), state: state_shown }
+    view::Verification {
+        id: state.id.to_string(),
+        state: state_shown,
+    }
 }
 
 /// `GET /settings/addresses`
@@ -128,12 +148,23 @@ async fn own_addresses(
         values.into_iter().map(move |value| Address { kind, value })
     };
     let domains = of(super::client::kind(AddressKind::Domain), own.domains);
-    let addresses = domains.chain(of(super::client::kind(AddressKind::Email), own.addresses)).collect();
-    Ok(render(&view::OurAddresses { page, addresses, mistake, refused }))
+    let addresses = domains
+        .chain(of(super::client::kind(AddressKind::Email), own.addresses))
+        .collect();
+    Ok(render(&view::OurAddresses {
+        page,
+        addresses,
+        mistake,
+        refused,
+    }))
 }
 
 /// `POST /settings/addresses`: what has an `@` with something before it is an address, else a domain.
-pub async fn add_address(user: SignedIn, State(app): State<App>, fields: Fields) -> Result<Response, Refusal> {
+pub async fn add_address(
+    user: SignedIn,
+    State(app): State<App>,
+    fields: Fields,
+) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Configure)?;
     let value = fields.text("value");
     let kind = AddressKind::named(fields.text("kind")).unwrap_or(match value.find('@') {
@@ -142,13 +173,19 @@ pub async fn add_address(user: SignedIn, State(app): State<App>, fields: Fields)
     });
     match act::add_own(&app.archive, kind, value, &user.account.name).await {
         Ok(()) => Ok(see("/settings/addresses")),
-        Err(AssignError::Address(_)) => own_addresses(&user, &app, Some("ours-mistake"), value.to_owned()).await,
+        Err(AssignError::Address(_)) => {
+            own_addresses(&user, &app, Some("ours-mistake"), value.to_owned()).await
+        }
         Err(error) => Err(error.into()),
     }
 }
 
 /// `POST /settings/addresses/remove`
-pub async fn remove_address(user: SignedIn, State(app): State<App>, fields: Fields) -> Result<Response, Refusal> {
+pub async fn remove_address(
+    user: SignedIn,
+    State(app): State<App>,
+    fields: Fields,
+) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Configure)?;
     let kind = AddressKind::named(fields.text("kind")).ok_or_else(Refusal::bad_request)?;
     act::remove_own(&app.archive, kind, fields.text("value"), &user.account.name).await?;
@@ -166,7 +203,9 @@ async fn rule_page(user: &SignedIn, app: &App, mistake: Option<&'static str>) ->
     let conn = &mut app.archive.db.read().await?;
     let mut rules = Vec::new();
     for rule in assignments::rules(conn).await? {
-        let Some(client) = clients::find(conn, rule.client).await? else { continue };
+        let Some(client) = clients::find(conn, rule.client).await? else {
+            continue;
+        };
         rules.push(view::Rule {
             id: rule.id.to_string(),
             field: match rule.field {
@@ -187,7 +226,10 @@ pub async fn add_rule(user: SignedIn, State(app): State<App>, fields: Fields) ->
     user.must_be_allowed_to(Right::Configure)?;
     let field = assignment::Field::named(fields.text("field")).ok_or_else(Refusal::bad_request)?;
     let contains = fields.text("contains");
-    let (Ok(client), true) = (fields.text("client").parse::<ClientId>(), contains.chars().count() >= 2) else {
+    let (Ok(client), true) = (
+        fields.text("client").parse::<ClientId>(),
+        contains.chars().count() >= 2,
+    ) else {
         return rule_page(&user, &app, Some("rules-mistake")).await;
     };
     act::add_rule(&app.archive, (field, contains), client, &user.account.name).await?;
@@ -195,7 +237,11 @@ pub async fn add_rule(user: SignedIn, State(app): State<App>, fields: Fields) ->
 }
 
 /// `POST /settings/rules/remove`
-pub async fn remove_rule(user: SignedIn, State(app): State<App>, fields: Fields) -> Result<Response, Refusal> {
+pub async fn remove_rule(
+    user: SignedIn,
+    State(app): State<App>,
+    fields: Fields,
+) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Configure)?;
     let rule: RuleId = fields.text("id").parse()?;
     act::remove_rule(&app.archive, rule, &user.account.name).await?;
@@ -205,13 +251,18 @@ pub async fn remove_rule(user: SignedIn, State(app): State<App>, fields: Fields)
 /// `GET /settings/you`
 pub async fn you(user: SignedIn, State(app): State<App>) -> Result<Response, Refusal> {
     let page = user.page(&app, Place::Settings).await?;
-    Ok(render(&view::You { page, user: user.account.name }))
+    Ok(render(&view::You {
+        page,
+        user: user.account.name,
+    }))
 }
 
 /// `POST /settings/you`
 pub async fn change_you(user: SignedIn, State(app): State<App>, fields: Fields) -> Result<Response, Refusal> {
     let locale = Locale::of_code(fields.text("language")).ok_or_else(Refusal::bad_request)?;
-    let theme = Theme::ALL.into_iter().find(|theme| theme.name() == fields.text("theme"));
+    let theme = Theme::ALL
+        .into_iter()
+        .find(|theme| theme.name() == fields.text("theme"));
     let theme = theme.ok_or_else(Refusal::bad_request)?;
     let mut tx = app.archive.db.begin().await?;
     accounts::set_preferences(&mut tx, user.account.id, locale.code(), theme.name()).await?;

@@ -38,12 +38,20 @@ const REMEMBERED: usize = 10_000;
 
 impl Gate {
     fn is_shut(&self, who: &(IpAddr, String), now: i64) -> bool {
-        let failures = self.failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        failures.get(who).is_some_and(|(count, last)| *count >= FREE && now - last < WAIT)
+        let failures = self
+            .failures
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        failures
+            .get(who)
+            .is_some_and(|(count, last)| *count >= FREE && now - last < WAIT)
     }
 
     fn failed(&self, who: (IpAddr, String), now: i64) {
-        let mut failures = self.failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut failures = self
+            .failures
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if failures.len() >= REMEMBERED {
             failures.retain(|_, (_, last)| now - *last < WAIT);
         }
@@ -56,7 +64,10 @@ impl Gate {
     }
 
     fn passed(&self, who: &(IpAddr, String)) {
-        self.failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(who);
+        self.failures
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .remove(who);
     }
 }
 
@@ -75,7 +86,12 @@ pub async fn show(
     if visitor.account.is_some() {
         return see(local(&asked.next));
     }
-    render(&SignIn { page: page(&app, &visitor), user: String::new(), next: asked.next, mistake: None })
+    render(&SignIn {
+        page: page(&app, &visitor),
+        user: String::new(),
+        next: asked.next,
+        mistake: None,
+    })
 }
 
 /// `POST /sign-in`
@@ -88,18 +104,22 @@ pub async fn enter(
     let (user, now) = (fields.text("user").to_lowercase(), app.archive.clock.now());
     let next = fields.text("next").to_owned();
     let who = (peer.ip(), user.clone());
-    let again = |mistake| render(&SignIn {
-        page: page(&app, &visitor),
-        user: user.clone(),
-        next: next.clone(),
-        mistake: Some(mistake),
-    });
+    let again = |mistake| {
+        render(&SignIn {
+            page: page(&app, &visitor),
+            user: user.clone(),
+            next: next.clone(),
+            mistake: Some(mistake),
+        })
+    };
     if app.gate.is_shut(&who, now) {
         return Ok(again("sign-in-slow-down"));
     }
     let found = store::by_name(&mut app.archive.db.read().await?, &user).await?;
-    let (stored, given) =
-        (found.as_ref().and_then(|(_, hash)| hash.clone()), fields.text("password").to_owned());
+    let (stored, given) = (
+        found.as_ref().and_then(|(_, hash)| hash.clone()),
+        fields.text("password").to_owned(),
+    );
     let fits = tokio::task::spawn_blocking(move || password::fits(&given, stored.as_deref())).await;
     let (Some((account, _)), Ok(true)) = (found, fits) else {
         app.gate.failed(who, now);
@@ -130,7 +150,10 @@ fn local(next: &str) -> &str {
 
 fn with_cookie(app: &App, value: &str, mut response: Response) -> Response {
     let secure = if app.behind_tls { "; Secure" } else { "" };
-    let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}", cookie_name(app));
+    let cookie = format!(
+        "{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}",
+        cookie_name(app)
+    );
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().insert(SET_COOKIE, cookie);
     }
@@ -139,7 +162,11 @@ fn with_cookie(app: &App, value: &str, mut response: Response) -> Response {
 
 fn page(app: &App, visitor: &Visitor) -> Page {
     Page {
-        clock: Clock { locale: visitor.locale, zone: app.zone.clone(), now: app.archive.clock.now() },
+        clock: Clock {
+            locale: visitor.locale,
+            zone: app.zone.clone(),
+            now: app.archive.clock.now(),
+        },
         theme: Theme::Device,
         person: None,
         inbox: 0,
@@ -163,7 +190,10 @@ mod tests {
     #[test]
     fn too_many_failures_wait_but_only_where_they_came_from() {
         let gate = Gate::default();
-        let (thief, owner) = ((IpAddr::from([127, 0, 0, 2]), "ewa".to_owned()), (IpAddr::from([127, 0, 0, 1]), "ewa".to_owned()));
+        let (thief, owner) = (
+            (IpAddr::from([127, 0, 0, 2]), "ewa".to_owned()),
+            (IpAddr::from([127, 0, 0, 1]), "ewa".to_owned()),
+        );
         for _ in 0..FREE {
             assert!(!gate.is_shut(&thief, 0));
             gate.failed(thief.clone(), 0);

@@ -48,8 +48,10 @@ pub async fn new(
         form.language = Locale::of_code(&message.language);
         form.interaction = Some(asked.from);
         let address = |kind, value: Option<String>| value.map(|value| Address { kind, value });
-        form.addresses.extend(address(kinds::AddressKind::Email, message.address));
-        form.addresses.extend(address(kinds::AddressKind::Domain, message.domain));
+        form.addresses
+            .extend(address(kinds::AddressKind::Email, message.address));
+        form.addresses
+            .extend(address(kinds::AddressKind::Domain, message.domain));
     }
     Ok(render(&form))
 }
@@ -94,8 +96,12 @@ struct Sent {
 
 impl Sent {
     fn of(fields: &Fields) -> Sent {
-        let emails = fields.all("address").map(|value| (AddressKind::Email, value.to_owned()));
-        let domains = fields.all("domain").map(|value| (AddressKind::Domain, value.to_owned()));
+        let emails = fields
+            .all("address")
+            .map(|value| (AddressKind::Email, value.to_owned()));
+        let domains = fields
+            .all("domain")
+            .map(|value| (AddressKind::Domain, value.to_owned()));
         Sent {
             facts: ClientFacts {
                 name: fields.text("name").to_owned(),
@@ -113,7 +119,10 @@ impl Sent {
             return Some(("client-mistake-name", None));
         }
         self.addresses.iter().find_map(|(address, value)| {
-            let about = Some(Address { kind: kind(*address), value: value.clone() });
+            let about = Some(Address {
+                kind: kind(*address),
+                value: value.clone(),
+            });
             match address.read(value) {
                 Err(error) => Some((mistake_of(&error), about)),
                 Ok(value) if own.has(&value) || own.domains.contains(&value) => {
@@ -126,7 +135,12 @@ impl Sent {
 
     async fn save_addresses(&self, app: &App, client: ClientId, by: &str) -> Result<(), ClientError> {
         for (kind, value) in &self.addresses {
-            let address = NewAddress { kind: *kind, value, name: "", role: "" };
+            let address = NewAddress {
+                kind: *kind,
+                value,
+                name: "",
+                role: "",
+            };
             act::add_address(&app.archive, client, address, by).await?;
         }
         Ok(())
@@ -136,9 +150,7 @@ impl Sent {
 fn mistake_of(error: &AddressError) -> &'static str {
     match error {
         AddressError::PublicDomain(_) => "client-mistake-domain-public",
-        AddressError::NotAnAddress(_) | AddressError::NotADomain(_) => {
-            "client-mistake-address"
-        }
+        AddressError::NotAnAddress(_) | AddressError::NotADomain(_) => "client-mistake-address",
     }
 }
 
@@ -180,7 +192,10 @@ pub async fn change(
         .filter_map(|(kind, value)| Some((*kind, kind.read(value).ok()?)))
         .collect();
     let before = store::addresses(&mut app.archive.db.read().await?, client).await?;
-    for gone in before.iter().filter(|address| !kept.contains(&(address.kind, address.value.clone()))) {
+    for gone in before
+        .iter()
+        .filter(|address| !kept.contains(&(address.kind, address.value.clone())))
+    {
         act::remove_address(&app.archive, client, (gone.kind, &gone.value), by).await?;
     }
     sent.save_addresses(&app, client, by).await?;
@@ -196,7 +211,10 @@ async fn again(
     interaction: &str,
 ) -> Result<Response, Refusal> {
     let mut form = form(user.page(app, Place::Clients).await?, client);
-    let given = sent.addresses.into_iter().map(|(address, value)| Address { kind: kind(address), value });
+    let given = sent.addresses.into_iter().map(|(address, value)| Address {
+        kind: kind(address),
+        value,
+    });
     form.addresses = given.collect();
     form.language = Locale::of_code(&sent.facts.language);
     (form.name, form.city, form.tax_id) = (sent.facts.name, sent.facts.city, sent.facts.tax_id);
@@ -215,7 +233,12 @@ pub async fn add_address(
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Assign)?;
     let kind = AddressKind::named(fields.text("kind")).ok_or_else(Refusal::bad_request)?;
-    let address = NewAddress { kind, value: fields.text("value"), name: "", role: "" };
+    let address = NewAddress {
+        kind,
+        value: fields.text("value"),
+        name: "",
+        role: "",
+    };
     match act::add_address(&app.archive, client, address, &user.account.name).await {
         Ok(_) => Ok(see(&format!("/clients/{client}"))),
         Err(error @ (ClientError::Address(_) | ClientError::OwnAddress(_))) => {
@@ -231,8 +254,14 @@ pub async fn add_address(
                 ClientError::Address(error) => mistake_of(error),
                 _ => "client-mistake-address-ours",
             };
-            let refused = Address { kind: super::kind(kind), value: fields.text("value").to_owned() };
-            let sent = Sent { facts: found.facts, addresses: known };
+            let refused = Address {
+                kind: super::kind(kind),
+                value: fields.text("value").to_owned(),
+            };
+            let sent = Sent {
+                facts: found.facts,
+                addresses: known,
+            };
             again(&user, &app, Some(client), (sent, (mistake, Some(refused))), "").await
         }
         Err(error) => Err(error.into()),

@@ -45,7 +45,12 @@ impl TableAsked {
     async fn lines(&self, conn: &mut Conn) -> Result<(Vec<view::ClientRow>, Option<String>), Refusal> {
         let offset: i64 = self.after.parse().unwrap_or(0);
         let limit = LINES as i64;
-        let asked = Asked { text: self.q.clone(), sort: self.sort().0, offset, limit: limit + 1 };
+        let asked = Asked {
+            text: self.q.clone(),
+            sort: self.sort().0,
+            offset,
+            limit: limit + 1,
+        };
         let mut clients = list::list(conn, &asked).await?;
         let next = (clients.len() > LINES).then(|| (offset + limit).to_string());
         clients.truncate(LINES);
@@ -81,7 +86,14 @@ pub async fn list(
     let total = list::count(conn, "").await?.unsigned_abs();
     let (rows, next) = asked.lines(conn).await?;
     let sort = asked.sort().1;
-    Ok(render(&view::ClientList { page, q: asked.q, sort, total, rows, next }))
+    Ok(render(&view::ClientList {
+        page,
+        q: asked.q,
+        sort,
+        total,
+        rows,
+        next,
+    }))
 }
 
 /// `GET /clients/_rows`
@@ -94,7 +106,13 @@ pub async fn list_rows(
     let page = user.page(&app, Place::Clients).await?;
     let (rows, next) = asked.lines(&mut app.archive.db.read().await?).await?;
     let sort = asked.sort().1;
-    Ok(render(&view::ClientRows { page, q: asked.q, sort, rows, next }))
+    Ok(render(&view::ClientRows {
+        page,
+        q: asked.q,
+        sort,
+        rows,
+        next,
+    }))
 }
 
 #[derive(Deserialize, Default)]
@@ -113,8 +131,20 @@ pub async fn suggest(
     user.must_be_allowed_to(Right::Assign)?;
     let page = user.page(&app, Place::Elsewhere).await?;
     let conn = &mut app.archive.db.read().await?;
-    let found = list::list(conn, &Asked { text: asked.q.clone(), sort: Sort::Last, offset: 0, limit: 9 }).await?;
-    let likely = match (asked.q.trim().is_empty(), asked.interaction.parse::<InteractionKey>()) {
+    let found = list::list(
+        conn,
+        &Asked {
+            text: asked.q.clone(),
+            sort: Sort::Last,
+            offset: 0,
+            limit: 9,
+        },
+    )
+    .await?;
+    let likely = match (
+        asked.q.trim().is_empty(),
+        asked.interaction.parse::<InteractionKey>(),
+    ) {
         (true, Ok(key)) => crate::assignment::suggest::clients(conn, key).await?,
         _ => Vec::new(),
     };
@@ -131,7 +161,10 @@ pub async fn suggest(
         .into_iter()
         .map(|client| Suggestion {
             detail: details.remove(&client.id).unwrap_or_default(),
-            client: ClientName { id: client.id.to_string(), name: client.facts.name },
+            client: ClientName {
+                id: client.id.to_string(),
+                name: client.facts.name,
+            },
         })
         .collect();
     Ok(render(&Suggestions { page, options }))

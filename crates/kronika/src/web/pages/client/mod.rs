@@ -35,14 +35,23 @@ async fn last_contacts(
     };
     let mut found: HashMap<_, _> = rows.iter().map(|row| (row.key, contact(row))).collect();
     // One interaction may be the last of several clients.
-    let shared: Vec<_> = keys.iter().filter_map(|key| Some((*key, found.get(key)?.clone()))).collect();
+    let shared: Vec<_> = keys
+        .iter()
+        .filter_map(|key| Some((*key, found.get(key)?.clone())))
+        .collect();
     found.extend(shared);
     Ok(found)
 }
 
 async fn addresses(conn: &mut Conn, client: ClientId) -> Result<Vec<Address>, Refusal> {
     let addresses = store::addresses(conn, client).await?;
-    Ok(addresses.into_iter().map(|address| Address { kind: kind(address.kind), value: address.value }).collect())
+    Ok(addresses
+        .into_iter()
+        .map(|address| Address {
+            kind: kind(address.kind),
+            value: address.value,
+        })
+        .collect())
 }
 
 pub fn kind(kind: AddressKind) -> kinds::AddressKind {

@@ -74,7 +74,13 @@ pub async fn show(
     let timeline = stretch(conn, &app, &page, client, &asked).await?;
     let card = card(conn, found).await?;
     let from_the_middle = asked.before().is_some();
-    Ok(render(&view::ClientPage { page, client: card, counts, timeline, from_the_middle }))
+    Ok(render(&view::ClientPage {
+        page,
+        client: card,
+        counts,
+        timeline,
+        from_the_middle,
+    }))
 }
 
 /// `GET /clients/{client}/_timeline`
@@ -136,8 +142,16 @@ async fn within(
     query.filters.channel = part.channel.or(query.filters.channel);
     query.filters.direction = part.direction.or(query.filters.direction);
     query.filters.attachment |= part.attachment;
-    let page = run::Page { order: Order::Newest, before: asked.before(), limit: LINES as i64 + 1 };
-    Ok(run::find(conn, &query, page).await?.into_iter().map(|key| (key, 0)).collect())
+    let page = run::Page {
+        order: Order::Newest,
+        before: asked.before(),
+        limit: LINES as i64 + 1,
+    };
+    Ok(run::find(conn, &query, page)
+        .await?
+        .into_iter()
+        .map(|key| (key, 0))
+        .collect())
 }
 
 async fn counts(conn: &mut Conn, client: ClientId) -> Result<Counts, Refusal> {
@@ -162,13 +176,18 @@ async fn counts(conn: &mut Conn, client: ClientId) -> Result<Counts, Refusal> {
 }
 
 async fn card(conn: &mut Conn, client: Client) -> Result<view::ClientCard, Refusal> {
-    let last = last_contacts(conn, std::slice::from_ref(&client)).await?.into_values().next();
+    let last = last_contacts(conn, std::slice::from_ref(&client))
+        .await?
+        .into_values()
+        .next();
     Ok(view::ClientCard {
         id: client.id.to_string(),
         language: Locale::of_code(&client.facts.language),
         addresses: addresses(conn, client.id).await?,
         interactions: client.interaction_count.unsigned_abs(),
-        first_at: timeline::first(conn, client.id).await?.map(InteractionKey::instant),
+        first_at: timeline::first(conn, client.id)
+            .await?
+            .map(InteractionKey::instant),
         last,
         city: client.facts.city,
         tax_id: client.facts.tax_id,

@@ -1,11 +1,12 @@
 //! One interaction: its page, its parts, its original, its proof.
 
-use axum::extract::{Path, Query, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+mod files;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
 use kronika_intake::mail::{self, BlockKind};
-use serde::Deserialize;
+
+pub use files::{html, original, part, proof};
 
 use super::inbox::{learnable, unreadable_reason};
 use super::row::{channel, client_name, direction, single_rows};
@@ -21,11 +22,13 @@ use crate::web::refusal::Refusal;
 use crate::web::view::interaction as view;
 use crate::web::view::kinds::Person;
 use crate::web::view::page::Place;
-use crate::web::view::{FRAME_POLICY, show as render};
+use crate::web::view::show as render;
 use crate::web::visitor::SignedIn;
 
 async fn require(app: &App, conn: &mut Conn, key: InteractionKey) -> Result<Whole, Refusal> {
-    whole(&app.archive, conn, key).await?.ok_or_else(Refusal::no_interaction)
+    whole(&app.archive, conn, key)
+        .await?
+        .ok_or_else(Refusal::no_interaction)
 }
 
 /// `GET /interactions/{interaction}`
@@ -40,7 +43,9 @@ pub async fn show(
     let whole = require(&app, conn, key).await?;
     let content = Content::of(&whole);
     let thread = read::thread_of(conn, key).await?;
-    let proven = prove(conn, whole.record).await?.ok_or_else(Refusal::no_interaction)?;
+    let proven = prove(conn, whole.record)
+        .await?
+        .ok_or_else(Refusal::no_interaction)?;
     let recorded = &whole.recorded;
     let shown = view::InteractionPage {
         page,
@@ -55,7 +60,10 @@ pub async fn show(
         html: content.html,
         attachments: content.attachments,
         headers: headers(&whole),
-        original: view::Original { bytes: recorded.size as u64, hash: recorded.sha256.clone() },
+        original: view::Original {
+            bytes: recorded.size as u64,
+            hash: recorded.sha256.clone(),
+        },
         proof: proof_of(&app, proven).await?,
         sightings: sightings(conn, key).await?,
         thread: single_rows(conn, &thread).await?,
@@ -75,8 +83,18 @@ pub async fn open(
     user.must_be_allowed_to(Right::Read)?;
     let page = user.page(&app, Place::Elsewhere).await?;
     let whole = require(&app, &mut app.archive.db.read().await?, key).await?;
-    let Content { body, html, attachments } = Content::of(&whole);
-    Ok(render(&view::InteractionOpen { page, id: key.to_string(), body, html, attachments }))
+    let Content {
+        body,
+        html,
+        attachments,
+    } = Content::of(&whole);
+    Ok(render(&view::InteractionOpen {
+        page,
+        id: key.to_string(),
+        body,
+        html,
+        attachments,
+    }))
 }
 
 /// What there is to read.
@@ -90,12 +108,21 @@ impl Content {
     fn of(whole: &Whole) -> Content {
         let attachments = whole.recorded.attachments().map(attachment).collect();
         let Some((_, reading)) = whole.read() else {
-            return Content { body: Vec::new(), html: None, attachments };
+            return Content {
+                body: Vec::new(),
+                html: None,
+                attachments,
+            };
         };
         let body = reading
             .blocks
             .iter()
-            .filter_map(|block| Some((block.kind, reading.text.get(block.range.clone())?.trim_matches('\n'))))
+            .filter_map(|block| {
+                Some((
+                    block.kind,
+                    reading.text.get(block.range.clone())?.trim_matches('\n'),
+                ))
+            })
             .filter(|(_, text)| !text.trim().is_empty())
             .map(|(kind, text)| match kind {
                 BlockKind::Own | BlockKind::Forwarded => view::Block::Text(text.to_owned()),
@@ -105,9 +132,15 @@ impl Content {
             .fold(Vec::new(), joined);
         let html = reading.html.as_deref().map(|html| {
             let blocked = mail::sanitised(html, &|_| None).blocked_remote;
-            view::HtmlBody { remote: u32::try_from(blocked).unwrap_or(u32::MAX) }
+            view::HtmlBody {
+                remote: u32::try_from(blocked).unwrap_or(u32::MAX),
+            }
         });
-        Content { body, html, attachments }
+        Content {
+            body,
+            html,
+            attachments,
+        }
     }
 }
 
@@ -125,7 +158,11 @@ fn joined(mut blocks: Vec<view::Block>, next: view::Block) -> Vec<view::Block> {
 
 fn attachment(part: &PartFacts) -> view::Attachment {
     let named = !part.filename.is_empty();
-    let name = if named { part.filename.clone() } else { format!("{} ({})", part.media_type, part.number) };
+    let name = if named {
+        part.filename.clone()
+    } else {
+        format!("{} ({})", part.media_type, part.number)
+    };
     view::Attachment {
         number: part.number.clone(),
         name,
@@ -148,7 +185,11 @@ async fn participants(conn: &mut Conn, people: &[Participant]) -> Result<Vec<vie
     let book = assignments::book(conn, people.iter(), &[]).await?;
     let mut shown = Vec::with_capacity(people.len());
     for person in people {
-        let client = match book.addresses.get(&person.address).and_then(|clients| clients.first()) {
+        let client = match book
+            .addresses
+            .get(&person.address)
+            .and_then(|clients| clients.first())
+        {
             Some(client) => crate::client::store::find(conn, *client).await?,
             None => None,
         };
@@ -161,7 +202,10 @@ async fn participants(conn: &mut Conn, people: &[Participant]) -> Result<Vec<vie
         };
         shown.push(view::Participant {
             part,
-            person: Person { name: person.name.clone(), address: person.address.clone() },
+            person: Person {
+                name: person.name.clone(),
+                address: person.address.clone(),
+            },
             ours: book.own.has(&person.address),
             client: client.map(|client| client_name(client.id, &client.facts.name)),
         });
@@ -170,7 +214,10 @@ async fn participants(conn: &mut Conn, people: &[Participant]) -> Result<Vec<vie
 }
 
 fn headers(whole: &Whole) -> Vec<(String, String)> {
-    whole.part("headers").map(|(_, bytes)| mail::header_fields(&bytes)).unwrap_or_default()
+    whole
+        .part("headers")
+        .map(|(_, bytes)| mail::header_fields(&bytes))
+        .unwrap_or_default()
 }
 
 async fn proof_of(app: &App, proven: Proven) -> Result<view::Proof, Refusal> {
@@ -185,14 +232,20 @@ async fn proof_of(app: &App, proven: Proven) -> Result<view::Proof, Refusal> {
         key,
         holds: place.holds,
     });
-    Ok(view::Proof { leaf: format!("{:x}", proven.leaf.hash()), inclusion })
+    Ok(view::Proof {
+        leaf: format!("{:x}", proven.leaf.hash()),
+        inclusion,
+    })
 }
 
 async fn sightings(conn: &mut Conn, key: InteractionKey) -> Result<Vec<view::Sighting>, Refusal> {
     let sightings = read::sightings(conn, key).await?;
     Ok(sightings
         .into_iter()
-        .map(|sighting| view::Sighting { source: sighting.mailbox, at: sighting.captured_at })
+        .map(|sighting| view::Sighting {
+            source: sighting.mailbox,
+            at: sighting.captured_at,
+        })
         .collect())
 }
 
@@ -202,10 +255,16 @@ async fn standing(conn: &mut Conn, user: &SignedIn, key: InteractionKey) -> Resu
         .await?
         .into_iter()
         .map(|shown| {
-            let last = history.iter().rfind(|change| change.client_name == shown.client_name);
+            let last = history
+                .iter()
+                .rfind(|change| change.client_name == shown.client_name);
             view::Assignment {
                 client: client_name(shown.client, &shown.client_name),
-                why: why(shown.why, shown.detail, last.map_or("", |change| &change.changed_by)),
+                why: why(
+                    shown.why,
+                    shown.detail,
+                    last.map_or("", |change| &change.changed_by),
+                ),
                 at: last.map_or(0, |change| change.changed_at),
             }
         })
@@ -232,7 +291,10 @@ fn why(why: assignment::Why, detail: String, by: &str) -> view::Why {
         assignment::Why::Domain => view::Why::Domain(detail),
         assignment::Why::Thread => view::Why::Thread,
         assignment::Why::Rule => view::Why::Rule(detail),
-        assignment::Why::Person => view::Why::Person { name: by.to_owned(), reason: detail },
+        assignment::Why::Person => view::Why::Person {
+            name: by.to_owned(),
+            reason: detail,
+        },
     }
 }
 
@@ -254,115 +316,4 @@ async fn changes(conn: &mut Conn, key: InteractionKey) -> Result<Vec<view::Chang
             }
         })
         .collect())
-}
-
-/// `GET /interactions/{interaction}/html`: the document inside the frame.
-pub async fn html(
-    user: SignedIn,
-    State(app): State<App>,
-    Path(key): Path<InteractionKey>,
-) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Read)?;
-    let whole = require(&app, &mut app.archive.db.read().await?, key).await?;
-    let (captured, reading) = whole.read().ok_or_else(Refusal::not_found)?;
-    let html = reading.html.ok_or_else(Refusal::not_found)?;
-    let picture = |id: &str| {
-        let part = captured.parts.iter().find(|part| part.content_id.as_deref() == Some(id))?;
-        let shown = preview(&part.media_type) == view::Preview::Picture;
-        shown.then(|| format!("/interactions/{key}/parts/{}?preview=1", part.number))
-    };
-    let mut response = render(&view::Frame { html: mail::sanitised(&html, &picture).html });
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAME_POLICY));
-    Ok(response)
-}
-
-/// `GET /interactions/{interaction}/original`
-pub async fn original(
-    user: SignedIn,
-    State(app): State<App>,
-    Path(key): Path<InteractionKey>,
-) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Read)?;
-    let whole = require(&app, &mut app.archive.db.read().await?, key).await?;
-    Ok(download("message/rfc822", &format!("{key}.eml"), whole.original))
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct PartAsked {
-    preview: String,
-}
-
-/// `GET /interactions/{interaction}/parts/{number}`: to keep, or with `preview=1` to look at.
-pub async fn part(
-    user: SignedIn,
-    State(app): State<App>,
-    Path((key, number)): Path<(InteractionKey, String)>,
-    Query(asked): Query<PartAsked>,
-) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Read)?;
-    let whole = require(&app, &mut app.archive.db.read().await?, key).await?;
-    let (facts, bytes) = whole.part(&number).ok_or_else(Refusal::not_found)?;
-    let name = attachment(facts).name;
-    if asked.preview.is_empty() || preview(&facts.media_type) == view::Preview::None {
-        return Ok(download("application/octet-stream", &name, bytes.into_owned()));
-    }
-    let media_type = match facts.media_type.as_str() {
-        "text/plain" => "text/plain; charset=utf-8",
-        other => other,
-    };
-    let bytes = match facts.media_type.as_str() {
-        "text/plain" => mail::unlabelled_text(&bytes).into_owned().into_bytes(),
-        _ => bytes.into_owned(),
-    };
-    let mut response = with_type(media_type, bytes);
-    // A document that was sent to us gets no rights of this site.
-    let alone = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; plugin-types application/pdf; sandbox";
-    let policy = if facts.media_type == "application/pdf" { "default-src 'none'" } else { alone };
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    Ok(response)
-}
-
-/// `GET /interactions/{interaction}/proof`: a file that proves the record offline (C2SP tlog-proof).
-pub async fn proof(
-    user: SignedIn,
-    State(app): State<App>,
-    Path(key): Path<InteractionKey>,
-) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Read)?;
-    let conn = &mut app.archive.db.read().await?;
-    let whole = require(&app, conn, key).await?;
-    let proven = prove(conn, whole.record).await?.ok_or_else(Refusal::no_interaction)?;
-    let place = proven.place.ok_or_else(Refusal::not_found)?;
-    Ok(download("text/plain; charset=utf-8", &format!("{key}.tlog-proof"), place.to_file()?.into_bytes()))
-}
-
-fn with_type(media_type: &str, bytes: Vec<u8>) -> Response {
-    let mut headers = HeaderMap::new();
-    let fallback = HeaderValue::from_static("application/octet-stream");
-    headers.insert(CONTENT_TYPE, HeaderValue::from_str(media_type).unwrap_or(fallback));
-    (StatusCode::OK, headers, bytes).into_response()
-}
-
-/// A file to keep. Its name is given in ASCII and, for names in other letters, once more (RFC 6266).
-fn download(media_type: &str, name: &str, bytes: Vec<u8>) -> Response {
-    let plain: String =
-        name.chars().map(|c| if c.is_ascii_graphic() && c != '"' && c != '\\' { c } else { '_' }).collect();
-    let encoded: String = name
-        .bytes()
-        .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_' => (byte as char).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect();
-    let mut response = with_type(media_type, bytes);
-    let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
-    if let Ok(value) = HeaderValue::from_str(&value) {
-        response.headers_mut().insert(CONTENT_DISPOSITION, value);
-    }
-    response.headers_mut().insert(
-        HeaderName::from_static("x-download-options"),
-        HeaderValue::from_static("noopen"),
-    );
-    response
 }

@@ -1,0 +1,342 @@
+//! Makes the tables' rows from recorded interactions: when they are recorded, and again at `rebuild`.
+//!
+//! Rows depend on the committed metadata and on what was projected before, never on the clock or on chance.
+
+mod assign;
+
+use std::collections::BTreeMap;
+
+use super::record::message_hash;
+use super::{Recorded, Source};
+use crate::archive::id::{InteractionKey, RecordId};
+use crate::journal::act::{Act, Meta};
+use crate::journal::append::Appended;
+use crate::on_db;
+use crate::search::index::{self, Words};
+use crate::storage::bulk::{self, Value};
+use crate::storage::{Conn, StorageError};
+
+use assign::insert_assignments;
+pub use assign::{Assignment, Kind, assign, count_thread_again, insert_changes, tally};
+
+/// A capture and, when it is a new interaction, what it is found by.
+pub struct Projected<'a> {
+    pub appended: &'a Appended,
+    pub words: Option<&'a Words>,
+}
+
+/// A new interaction within a batch.
+struct New<'a> {
+    record: RecordId,
+    original: RecordId,
+    meta: &'a Meta,
+    recorded: &'a Recorded,
+    words: Option<&'a Words>,
+}
+
+/// Projects captures, in their order. Other acts are none of this module's business and are passed over.
+pub async fn captured(conn: &mut Conn, batch: &[Projected<'_>]) -> Result<(), StorageError> {
+    let mut new = Vec::new();
+    let mut sightings = Vec::new();
+    for Projected { appended, words } in batch {
+        let (record, meta) = (appended.record, &appended.meta);
+        match &meta.act {
+            Act::Interaction(recorded) => {
+                sightings.push(Sighting {
+                    record,
+                    meta,
+                    interaction: recorded.interaction,
+                    source: &recorded.source,
+                    same_bytes: true,
+                });
+                new.push(New {
+                    record,
+                    original: record,
+                    meta,
+                    recorded,
+                    words: *words,
+                });
+            }
+            Act::Reread {
+                replaces,
+                original,
+                recorded,
+            } => {
+                replace(conn, *replaces, recorded.interaction).await?;
+                new.push(New {
+                    record,
+                    original: *original,
+                    meta,
+                    recorded,
+                    words: *words,
+                });
+            }
+            Act::Sighted {
+                interaction,
+                source,
+                same_bytes,
+            } => {
+                sightings.push(Sighting {
+                    record,
+                    meta,
+                    interaction: *interaction,
+                    source,
+                    same_bytes: *same_bytes,
+                });
+            }
+            _ => {}
+        }
+    }
+    insert_interactions(conn, &new).await?;
+    insert_people(conn, &new).await?;
+    insert_attachments(conn, &new).await?;
+    insert_threads(conn, &new).await?;
+    insert_sightings(conn, &sightings).await?;
+    let assigned: Vec<Assignment<'_>> = new.iter().flat_map(New::assignments).collect();
+    insert_assignments(conn, &assigned).await?;
+    for item in &new {
+        join_threads(conn, item.recorded).await?;
+    }
+    let found: Vec<(InteractionKey, &Words)> = new
+        .iter()
+        .filter_map(|item| Some((item.recorded.interaction, item.words?)))
+        .collect();
+    index::insert(conn, &found).await
+}
+
+const INTERACTION: &[&str] = &[
+    "interaction_key",
+    "record_id",
+    "original_record",
+    "channel",
+    "direction",
+    "nature",
+    "subject",
+    "preview",
+    "from_name",
+    "from_address",
+    "to_line",
+    "claimed_at",
+    "captured_at",
+    "thread_key",
+    "message_id",
+    "content_id",
+    "digest",
+    "size",
+    "attachment_count",
+    "unreadable",
+    "assigned_count",
+    "analyser",
+];
+
+async fn insert_interactions(conn: &mut Conn, new: &[New<'_>]) -> Result<(), StorageError> {
+    let lines: Vec<(String, Vec<u8>, Vec<u8>)> = new
+        .iter()
+        .map(|item| {
+            (
+                item.recorded.to_line(),
+                unhex(&item.recorded.content_id),
+                unhex(&item.recorded.sha256),
+            )
+        })
+        .collect();
+    let rows: Vec<Vec<Value<'_>>> = new
+        .iter()
+        .zip(&lines)
+        .map(|(item, (to_line, content_id, digest))| {
+            let recorded = item.recorded;
+            let from = recorded.from();
+            vec![
+                Value::Int(recorded.interaction.0),
+                Value::Int(item.record.0),
+                Value::Int(item.original.0),
+                Value::Text(recorded.channel.name()),
+                Value::Text(recorded.direction.name()),
+                Value::Text(&recorded.nature),
+                Value::Text(&recorded.subject),
+                Value::Text(&recorded.preview),
+                Value::Text(from.map_or("", |from| &from.name)),
+                Value::Text(from.map_or("", |from| &from.address)),
+                Value::Text(to_line),
+                Value::MaybeInt(recorded.claimed_at),
+                Value::Int(item.meta.captured_at),
+                Value::Int(recorded.thread.0),
+                Value::MaybeText(recorded.message_id.as_deref()),
+                Value::Bytes(content_id),
+                Value::Bytes(digest),
+                Value::Int(int(recorded.size)),
+                Value::Int(int(recorded.attachments().count())),
+                Value::MaybeText(recorded.unreadable.as_deref()),
+                Value::Int(int(recorded.assigned.len())),
+                Value::Int(i64::from(kronika_lexicon::VERSION)),
+            ]
+        })
+        .collect();
+    bulk::insert(conn, ("interaction", INTERACTION), &rows, "").await
+}
+
+async fn insert_people(conn: &mut Conn, new: &[New<'_>]) -> Result<(), StorageError> {
+    let rows: Vec<Vec<Value<'_>>> = new
+        .iter()
+        .flat_map(|item| {
+            (0..)
+                .zip(&item.recorded.participants)
+                .map(|(position, participant)| {
+                    vec![
+                        Value::Int(item.recorded.interaction.0),
+                        Value::Int(position),
+                        Value::Text(&participant.role),
+                        Value::Text(&participant.name),
+                        Value::Text(&participant.address),
+                    ]
+                })
+        })
+        .collect();
+    let columns = ["interaction_key", "position", "role", "name", "address"];
+    bulk::insert(conn, ("participant", &columns), &rows, "").await
+}
+
+async fn insert_attachments(conn: &mut Conn, new: &[New<'_>]) -> Result<(), StorageError> {
+    let rows: Vec<Vec<Value<'_>>> = new
+        .iter()
+        .flat_map(|item| {
+            (0..).zip(item.recorded.attachments()).map(|(position, part)| {
+                vec![
+                    Value::Int(item.recorded.interaction.0),
+                    Value::Int(position),
+                    Value::Text(&part.number),
+                    Value::Text(&part.filename),
+                    Value::Text(&part.media_type),
+                    Value::Int(int(part.size)),
+                    Value::Text(super::read::text_state(part)),
+                ]
+            })
+        })
+        .collect();
+    let columns = [
+        "interaction_key",
+        "position",
+        "number",
+        "filename",
+        "media_type",
+        "size",
+        "text_state",
+    ];
+    bulk::insert(conn, ("attachment", &columns), &rows, "").await
+}
+
+async fn insert_threads(conn: &mut Conn, new: &[New<'_>]) -> Result<(), StorageError> {
+    let mut rows: BTreeMap<i64, i64> = BTreeMap::new();
+    for item in new {
+        let ids = item.recorded.message_id.iter().chain(&item.recorded.references);
+        for hash in ids.map(|id| message_hash(id)) {
+            rows.entry(hash).or_insert(item.recorded.thread.0);
+        }
+    }
+    let rows: Vec<Vec<Value<'_>>> = rows
+        .into_iter()
+        .map(|(hash, thread)| vec![Value::Int(hash), Value::Int(thread)])
+        .collect();
+    let target = ("mail_thread", ["message_hash", "thread_key"].as_slice());
+    bulk::insert(conn, target, &rows, "ON CONFLICT DO NOTHING").await
+}
+
+/// A place where an interaction was seen.
+struct Sighting<'a> {
+    record: RecordId,
+    meta: &'a Meta,
+    interaction: InteractionKey,
+    source: &'a Source,
+    same_bytes: bool,
+}
+
+async fn insert_sightings(conn: &mut Conn, sightings: &[Sighting<'_>]) -> Result<(), StorageError> {
+    let ids: Vec<[u8; 16]> = sightings.iter().map(|sighting| sighting.source.id()).collect();
+    let rows: Vec<Vec<Value<'_>>> = sightings
+        .iter()
+        .zip(&ids)
+        .map(|(sighting, id)| {
+            vec![
+                Value::Bytes(id),
+                Value::Int(sighting.interaction.0),
+                Value::Int(sighting.record.0),
+                Value::Text(&sighting.source.connector),
+                Value::Text(&sighting.source.mailbox),
+                Value::Text(&sighting.source.external_id),
+                Value::Int(sighting.meta.captured_at),
+                Value::Int(i64::from(sighting.same_bytes)),
+            ]
+        })
+        .collect();
+    let columns = [
+        "source_id",
+        "interaction_key",
+        "record_id",
+        "connector",
+        "mailbox",
+        "external_id",
+        "captured_at",
+        "same_bytes",
+    ];
+    bulk::insert(conn, ("sighting", &columns), &rows, "").await
+}
+
+/// A message showed that several threads are one: everything moves into its own.
+async fn join_threads(conn: &mut Conn, recorded: &Recorded) -> Result<(), StorageError> {
+    const MESSAGES: &str = "UPDATE mail_thread SET thread_key = $1 WHERE thread_key = $2";
+    const INTERACTIONS: &str = "UPDATE interaction SET thread_key = $1 WHERE thread_key = $2";
+    for other in &recorded.joins {
+        for sql in [MESSAGES, INTERACTIONS] {
+            on_db!(conn, c => sqlx::query(sql).bind(recorded.thread.0).bind(other.0).execute(c).await.map(drop))?;
+        }
+        count_thread_again(conn, *other).await?;
+    }
+    if !recorded.joins.is_empty() {
+        count_thread_again(conn, recorded.thread).await?;
+    }
+    Ok(())
+}
+
+/// Makes way for the new reading of an interaction: its rows go, where it was seen stays.
+async fn replace(conn: &mut Conn, old: InteractionKey, new: InteractionKey) -> Result<(), StorageError> {
+    const GONE: [&str; 4] = [
+        "DELETE FROM interaction WHERE interaction_key = $1",
+        "DELETE FROM participant WHERE interaction_key = $1",
+        "DELETE FROM attachment WHERE interaction_key = $1",
+        "DELETE FROM local_attachment_text WHERE interaction_key = $1",
+    ];
+    for sql in GONE {
+        on_db!(conn, c => sqlx::query(sql).bind(old.0).execute(c).await.map(drop))?;
+    }
+    const SEEN: &str = "UPDATE sighting SET interaction_key = $2 WHERE interaction_key = $1";
+    on_db!(conn, c => sqlx::query(SEEN).bind(old.0).bind(new.0).execute(c).await.map(drop))
+}
+
+impl<'a> New<'a> {
+    fn assignments(&self) -> impl Iterator<Item = Assignment<'a>> {
+        let (recorded, meta, record) = (self.recorded, self.meta, self.record);
+        recorded.assigned.iter().map(move |assigned| Assignment {
+            interaction: recorded.interaction,
+            thread: recorded.thread,
+            kind: Kind {
+                channel: recorded.channel.name(),
+                direction: recorded.direction.name(),
+                attachments: recorded.attachments().next().is_some(),
+            },
+            assigned,
+            record,
+            by: &meta.by,
+            at: meta.captured_at,
+        })
+    }
+}
+
+fn int(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    data_encoding::HEXLOWER
+        .decode(text.as_bytes())
+        .unwrap_or_default()
+}

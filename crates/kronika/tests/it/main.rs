@@ -1,0 +1,15 @@
+//! The archive's promises, tried on SQLite and on PostgreSQL.
+//!
+//! Tests of what the command line says run the program itself. Shared corpora are read from beside the checkout;
+//! without them those tests say SKIPPED.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+//mod bad_input;
+//mod corpus;
+//mod crash;
+mod journal;
+mod recording;
+//mod s3;
+mod search;
+mod secrecy;
+mod support;

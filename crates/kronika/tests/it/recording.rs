@@ -1,0 +1,7 @@
+//! What is recorded, once, with everything that belongs to it.
+
+mod assigning;
+pub mod files;
+mod once;
+mod originals;
+mod threads;
