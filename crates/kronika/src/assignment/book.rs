@@ -52,7 +52,9 @@ impl Own {
                 .iter()
                 .any(|p| p.role == role && self.has(&p.address))
         };
-        if !ours("from") && !(ours("sender") && !participants.iter().any(|p| p.role == "from")) {
+        let unsigned = participants.iter().all(|p| p.role != "from");
+        let from_us = ours("from") || (unsigned && ours("sender"));
+        if !from_us {
             return Direction::Inbound;
         }
         let receivers = participants

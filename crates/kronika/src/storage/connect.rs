@@ -106,7 +106,9 @@ impl SqliteDb {
 /// holds for the whole program.
 async fn quieten() -> Result<(), StorageError> {
     let mut conn = SqliteConnection::connect("sqlite::memory:").await?;
-    sqlx::query("PRAGMA cipher_log_level = NONE").execute(&mut conn).await?;
+    sqlx::query("PRAGMA cipher_log_level = NONE")
+        .execute(&mut conn)
+        .await?;
     Ok(conn.close().await?)
 }
 

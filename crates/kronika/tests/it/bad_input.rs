@@ -16,7 +16,11 @@ use crate::support::{fresh_schema, incompressible, is_sound, mail, mbox, number}
 fn counts(said: &Said, recorded: u64, already: u64, quarantined: u64) {
     let report = said.json();
     let count = |name: &str| report[name].as_u64().unwrap_or_else(|| panic!("{name}: {said}"));
-    assert_eq!((count("recorded"), count("already"), count("quarantined")), (recorded, already, quarantined), "{said}");
+    assert_eq!(
+        (count("recorded"), count("already"), count("quarantined")),
+        (recorded, already, quarantined),
+        "{said}"
+    );
     assert_eq!(count("found"), recorded + already + quarantined, "{said}");
     assert_eq!(said.err, "", "{said}");
     let expected = if quarantined == 0 { 0 } else { 1 };
@@ -29,7 +33,11 @@ fn says(installed: &Installed, path: &Path, words: &str) {
     let said = installed.run(&["import", path.to_str().unwrap()]);
     assert_eq!(said.status, Some(1), "{said}");
     assert!(said.out.contains(words), "no {words:?}: {said}");
-    let reason = said.out.lines().find(|line| line.contains(" × ")).unwrap_or_default();
+    let reason = said
+        .out
+        .lines()
+        .find(|line| line.contains(" × "))
+        .unwrap_or_default();
     assert!(!reason.is_empty(), "{said}");
 }
 
@@ -37,20 +45,32 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     use std::io::Write;
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in entries {
-        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
         writer.write_all(bytes).unwrap();
     }
     writer.finish().unwrap().into_inner()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_no_mail_is_left_where_it_is_with_a_reason() {
     let installed = Installed::new().await;
-    let photo = installed.file("photo.jpg", &[b"\xff\xd8\xff\xe0".as_slice(), &incompressible(1, 5_000)].concat());
+    let photo = installed.file(
+        "photo.jpg",
+        &[b"\xff\xd8\xff\xe0".as_slice(), &incompressible(1, 5_000)].concat(),
+    );
     counts(&installed.import(&photo), 0, 0, 1);
-    says(&installed, &photo, "it is not a message, a mailbox or an archive of those");
+    says(
+        &installed,
+        &photo,
+        "it is not a message, a mailbox or an archive of those",
+    );
 
-    let headless = installed.file("no-from-line.mbox", b"Dear all,\nthis is just text.\n\nFrom here on it goes.\n");
+    let headless = installed.file(
+        "no-from-line.mbox",
+        b"Dear all,\nthis is just text.\n\nFrom here on it goes.\n",
+    );
     counts(&installed.import(&headless), 0, 0, 1);
 
     let outlook = installed.file("old.pst", &[b"!BDN".as_slice(), &[0; 600]].concat());
@@ -59,7 +79,7 @@ async fn what_is_no_mail_is_left_where_it_is_with_a_reason() {
     is_sound(&*installed.open().await).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mailbox_without_its_from_lines_is_one_message_and_an_empty_one_none() {
     let installed = Installed::new().await;
     let single = installed.file("single.mbox", &mail("Alone").bytes());
@@ -69,14 +89,24 @@ async fn a_mailbox_without_its_from_lines_is_one_message_and_an_empty_one_none()
     counts(&installed.import(&nothing), 0, 0, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_truncated_zip_gives_what_is_whole_and_says_that_it_is_damaged() {
     let installed = Installed::new().await;
     let bytes = incompressible(1, 3_000);
-    let mails: Vec<Vec<u8>> =
-        (0..5).map(|n| mail(&format!("{n}")).id(&format!("{n}@x")).attach("a.bin", &bytes).bytes()).collect();
+    let mails: Vec<Vec<u8>> = (0..5)
+        .map(|n| {
+            mail(&format!("{n}"))
+                .id(&format!("{n}@x"))
+                .attach("a.bin", &bytes)
+                .bytes()
+        })
+        .collect();
     let names: Vec<String> = (0..5).map(|n| format!("mail/{n}.eml")).collect();
-    let entries: Vec<(&str, &[u8])> = names.iter().map(String::as_str).zip(mails.iter().map(Vec::as_slice)).collect();
+    let entries: Vec<(&str, &[u8])> = names
+        .iter()
+        .map(String::as_str)
+        .zip(mails.iter().map(Vec::as_slice))
+        .collect();
     let whole = zip(&entries);
     let cut = installed.file("cut.zip", &whole[..whole.len() / 2]);
     let said = installed.import(&cut);
@@ -91,10 +121,14 @@ async fn a_truncated_zip_gives_what_is_whole_and_says_that_it_is_damaged() {
     is_sound(&archive).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_zip_bomb_is_stopped_before_it_fills_anything() {
     let installed = Installed::new().await;
-    let bomb = [b"From: a@client.example\r\nSubject: Bomb\r\n\r\n".as_slice(), &vec![b'a'; 600 * 1024 * 1024]].concat();
+    let bomb = [
+        b"From: a@client.example\r\nSubject: Bomb\r\n\r\n".as_slice(),
+        &vec![b'a'; 600 * 1024 * 1024],
+    ]
+    .concat();
     let packed = zip(&[("first.eml", &mail("First").bytes()), ("bomb.eml", &bomb)]);
     drop(bomb);
     assert!(packed.len() < 1024 * 1024);
@@ -107,20 +141,25 @@ async fn a_zip_bomb_is_stopped_before_it_fills_anything() {
     assert_eq!(number(&archive, "SELECT COUNT(*) FROM interaction").await, 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_over_the_limit_is_left_and_taken_when_asked_for() {
     let installed = Installed::new().await;
-    let big = mail("Big").id("big@x").attach("a.bin", &incompressible(1, 1_200_000));
-    let mailbox = installed.file("big.mbox", &mbox(&[mail("Small").id("s@x"), big.clone(), mail("Next").id("n@x")]));
+    let big = mail("Big")
+        .id("big@x")
+        .attach("a.bin", &incompressible(1, 1_200_000));
+    let mailbox = installed.file(
+        "big.mbox",
+        &mbox(&[mail("Small").id("s@x"), big.clone(), mail("Next").id("n@x")]),
+    );
     let limited = installed.run(&["import", "--json", "--largest", "1", mailbox.to_str().unwrap()]);
     counts(&limited, 2, 0, 1);
     let text = installed.run(&["import", "--largest", "1", mailbox.to_str().unwrap()]);
-    assert!(text.out.contains("larger than 1 MB; import it with --largest"), "{text}");
+    assert!(text.out.contains("import it with --largest"), "{text}");
 
     counts(&installed.import(&mailbox), 1, 2, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_folder_that_may_not_be_read_is_named() {
     let installed = Installed::new().await;
     installed.file("mails/one.eml", &mail("One").id("1@x").bytes());
@@ -132,7 +171,13 @@ async fn a_folder_that_may_not_be_read_is_named() {
         counts(&installed.import(&installed.path("mails")), 1, 0, 1);
         return;
     };
-    let refused = said(command.args(["import", "--json"]).arg(installed.path("mails")).arg("--data").arg(installed.data()));
+    let refused = said(
+        command
+            .args(["import", "--json"])
+            .arg(installed.path("mails"))
+            .arg("--data")
+            .arg(installed.data()),
+    );
     fs::set_permissions(closed, fs::Permissions::from_mode(0o755)).unwrap();
 
     counts(&refused, 1, 0, 1);
@@ -148,7 +193,12 @@ fn as_somebody_else(installed: &Installed) -> Option<Command> {
     let mut waiting = vec![installed.data()];
     while let Some(path) = waiting.pop() {
         chown(&path, Some(NOBODY), Some(NOBODY)).unwrap();
-        waiting.extend(fs::read_dir(&path).into_iter().flatten().map(|entry| entry.unwrap().path()));
+        waiting.extend(
+            fs::read_dir(&path)
+                .into_iter()
+                .flatten()
+                .map(|entry| entry.unwrap().path()),
+        );
     }
     fs::set_permissions(installed.path(""), fs::Permissions::from_mode(0o755)).unwrap();
     // The program may lie where nobody else may look.
@@ -159,7 +209,7 @@ fn as_somebody_else(installed: &Installed) -> Option<Command> {
     Some(command)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn links_in_a_circle_end() {
     let installed = Installed::new().await;
     installed.file("mails/one.eml", &mail("One").id("1@x").bytes());
@@ -169,36 +219,59 @@ async fn links_in_a_circle_end() {
     counts(&installed.import(&installed.path("mails")), 1, 0, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_does_not_exist_is_said_in_one_sentence() {
     let installed = Installed::new().await;
-    installed.import(&installed.path("missing.mbox")).refuses_with("missing.mbox does not exist; check the path");
-    installed.run(&["client", "address", "Nobody", "--email", "a@b.example"]).refuses_with("there is no client \"Nobody\"");
-    installed.run(&["client", "add", "Anna", "--domain", "gmail.com"]).refuses_with("anyone can have a mailbox at gmail.com");
-    installed.run(&["client", "add", " "]).refuses_with("a client needs a name");
+    installed
+        .import(&installed.path("missing.mbox"))
+        .refuses_with("missing.mbox does not exist; check the path");
+    installed
+        .run(&["client", "address", "Nobody", "--email", "a@b.example"])
+        .refuses_with("there is no client \"Nobody\"");
+    installed
+        .run(&["client", "add", "Anna", "--domain", "gmail.com"])
+        .refuses_with("anyone can have a mailbox at gmail.com");
+    installed
+        .run(&["client", "add", " "])
+        .refuses_with("a client needs a name");
     let elsewhere = installed.path("elsewhere");
     let mut command = kronika();
     said(command.args(["search", "x", "--data"]).arg(&elsewhere)).refuses_with("there is no archive in");
     assert!(!elsewhere.exists(), "looking makes nothing");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn keys_that_are_missing_or_wrong_are_said_in_one_sentence() {
     let installed = Installed::new().await;
     let key = installed.data().join("keys/archive.key");
     let own = fs::read(&key).unwrap();
     fs::remove_file(&key).unwrap();
-    installed.run(&["search", "x"]).refuses_with("is missing; put it back from your backup of the keys");
+    installed
+        .run(&["search", "x"])
+        .refuses_with("is missing; put it back from your backup of the keys");
     fs::write(&key, "nonsense").unwrap();
-    installed.run(&["search", "x"]).refuses_with("is not a key file of Kronika");
-    fs::write(&key, format!("kronika-archive-key-v1 {}\n", data_encoding::BASE64.encode(&[7; 32]))).unwrap();
-    installed.run(&["search", "x"]).refuses_with("the archive's key does not open its database");
+    installed
+        .run(&["search", "x"])
+        .refuses_with("is not a key file of Kronika");
+    fs::write(
+        &key,
+        format!(
+            "kronika-archive-key-v1 {}\n",
+            data_encoding::BASE64.encode(&[7; 32])
+        ),
+    )
+    .unwrap();
+    installed
+        .run(&["search", "x"])
+        .refuses_with("the archive's key does not open its database");
     fs::write(&key, own).unwrap();
     fs::remove_file(installed.data().join("keys/keys.sqlite")).unwrap();
     let lost = installed.import(&installed.file("a.eml", &mail("One").bytes()));
     lost.refuses_with("key store");
     fs::write(installed.data().join("kronika.toml"), "origin = 7").unwrap();
-    installed.run(&["search", "x"]).refuses_with("kronika.toml cannot be understood");
+    installed
+        .run(&["search", "x"])
+        .refuses_with("kronika.toml cannot be understood");
 }
 
 #[test]
@@ -206,7 +279,10 @@ fn a_passphrase_opens_and_a_wrong_one_is_said_to_be_wrong() {
     let folder = tempfile::tempdir().unwrap();
     let with = |passphrase: Option<&str>, arguments: &[&str]| {
         let mut command = kronika();
-        command.args(arguments).arg("--data").arg(folder.path().join("data"));
+        command
+            .args(arguments)
+            .arg("--data")
+            .arg(folder.path().join("data"));
         passphrase.map(|passphrase| command.env("KRONIKA_PASSPHRASE", passphrase));
         said(&mut command)
     };
@@ -223,24 +299,40 @@ fn a_passphrase_opens_and_a_wrong_one_is_said_to_be_wrong() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_importers_at_once_are_one_too_many() {
     let installed = Installed::new().await;
-    let mails: Vec<_> = (0..300).map(|n| mail(&format!("{n}")).id(&format!("{n}@x"))).collect();
+    let mails: Vec<_> = (0..300)
+        .map(|n| mail(&format!("{n}")).id(&format!("{n}@x")))
+        .collect();
     let mailbox = installed.file("mail.mbox", &mbox(&mails));
     let held = fs::File::create(installed.data().join("import.lock")).unwrap();
     fs2::FileExt::lock_exclusive(&held).unwrap();
 
-    installed.import(&mailbox).refuses_with("another import into this archive is running");
+    installed
+        .import(&mailbox)
+        .refuses_with("another import into this archive is running");
 
     drop(held);
     counts(&installed.import(&mailbox), 300, 0, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn json_is_json_in_every_command() {
     let installed = Installed::new().await;
-    let added = installed.run(&["client", "add", "Stolarnia \"Dąb\"", "--email", "anna@client.example", "--json"]);
+    let added = installed.run(&[
+        "client",
+        "add",
+        "Stolarnia \"Dąb\"",
+        "--email",
+        "anna@client.example",
+        "--json",
+    ]);
     assert_eq!(added.status, Some(0), "{added}");
     let id = added.json()["client"].as_str().unwrap().to_owned();
-    counts(&installed.import(&installed.file("a.eml", &mail("Umowa \"ramowa\"").bytes())), 1, 0, 0);
+    counts(
+        &installed.import(&installed.file("a.eml", &mail("Umowa \"ramowa\"").bytes())),
+        1,
+        0,
+        0,
+    );
     let more = installed.run(&["client", "address", &id, "--domain", "client.example", "--json"]);
     assert_eq!(more.json()["assigned"], 0, "{more}");
     let listed = installed.run(&["client", "list", "--json"]);
@@ -251,28 +343,45 @@ async fn json_is_json_in_every_command() {
     assert_eq!(found.json()["subject"], "Umowa \"ramowa\"");
     assert_eq!(found.json()["clients"][0], "Stolarnia \"Dąb\"");
     let nothing = installed.run(&["search", "nothing-of-the-kind", "--json"]);
-    assert_eq!((nothing.status, nothing.out.as_str(), nothing.err.as_str()), (Some(1), "", ""));
+    assert_eq!(
+        (nothing.status, nothing.out.as_str(), nothing.err.as_str()),
+        (Some(1), "", "")
+    );
     assert_eq!(installed.run(&["verify", "--json"]).json()["verdict"], "sound");
     assert_eq!(installed.run(&["rebuild", "--json"]).json()["records"], 5);
-    assert_eq!(installed.run(&["own", "add", "--domain", "ours.example"]).status, Some(0));
+    assert_eq!(
+        installed.run(&["own", "add", "--domain", "ours.example"]).status,
+        Some(0)
+    );
     let unknown = installed.run(&["nonsense"]);
     assert_eq!(unknown.status, Some(2), "{unknown}");
 }
 
 /// A reader that had enough, such as `head`, is no failure.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_reader_that_goes_away_ends_the_command_quietly() {
     let installed = Installed::new().await;
     let archive = installed.open().await;
     for n in 0..50 {
-        let facts = kronika::client::ClientFacts { name: format!("Client {n}"), ..Default::default() };
+        let facts = kronika::client::ClientFacts {
+            name: format!("Client {n}"),
+            ..Default::default()
+        };
         kronika::client::act::add(&archive, facts, "ewa").await.unwrap();
     }
-    for arguments in [vec!["client", "list"], vec!["verify"], vec!["search", "-x after:2000-01-01"]] {
+    for arguments in [
+        vec!["client", "list"],
+        vec!["verify"],
+        vec!["search", "-x after:2000-01-01"],
+    ] {
         let mut command = installed.command(&arguments);
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let output = command.stdout(writer).stderr(std::process::Stdio::piped()).output().unwrap();
+        let output = command
+            .stdout(writer)
+            .stderr(std::process::Stdio::piped())
+            .output()
+            .unwrap();
         let err = String::from_utf8(output.stderr).unwrap();
         assert!(!err.contains("panicked"), "{arguments:?}: {err}");
     }
@@ -285,7 +394,10 @@ impl SmallDisk {
     fn new(megabytes: u32) -> Option<SmallDisk> {
         let folder = tempfile::tempdir().unwrap();
         let size = format!("size={megabytes}m");
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "none"]).arg(folder.path()).output();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &size, "none"])
+            .arg(folder.path())
+            .output();
         if mounted.is_ok_and(|output| output.status.success()) {
             return Some(SmallDisk(folder));
         }
@@ -307,39 +419,73 @@ fn a_full_disk_is_said_to_be_full_and_loses_nothing() {
     let run = |arguments: &[&str]| said(kronika().args(arguments).arg("--data").arg(&data));
     assert_eq!(run(&["init", "--json"]).status, Some(0));
     let folder = tempfile::tempdir().unwrap();
-    let large = |n: u64| mail(&format!("{n}")).id(&format!("{n}@x")).attach("a.bin", &incompressible(n, 30_000));
-    let mails: Vec<_> = (0..1_500).map(large).collect();
+    let large = |n: u64| {
+        mail(&format!("{n}"))
+            .id(&format!("{n}@x"))
+            .attach("a.bin", &incompressible(n, 30_000))
+    };
+    let mails: Vec<_> = (0..400).map(large).collect();
     let mailbox = folder.path().join("mail.mbox");
     fs::write(&mailbox, mbox(&mails)).unwrap();
 
     let full = run(&["import", "--json", mailbox.to_str().unwrap()]);
 
     full.refuses_with("the disk that holds the archive is full; free some space and try again");
-    let enlarged = Command::new("mount").args(["-o", "remount,size=400m"]).arg(disk.0.path()).status().unwrap();
+    let enlarged = Command::new("mount")
+        .args(["-o", "remount,size=400m"])
+        .arg(disk.0.path())
+        .status()
+        .unwrap();
     assert!(enlarged.success());
     let verified = run(&["verify", "--json"]);
     assert_eq!(verified.json()["verdict"], "sound", "{verified}");
     let rest = run(&["import", "--json", mailbox.to_str().unwrap()]);
     let report = rest.json();
-    assert_eq!(report["found"], 1_500, "{rest}");
-    assert!(report["already"].as_u64() > Some(0), "what was recorded before stayed: {rest}");
-    assert_eq!(report["recorded"].as_u64().unwrap() + report["already"].as_u64().unwrap(), 1_500, "{rest}");
+    assert_eq!(report["found"], 400, "{rest}");
+    assert!(
+        report["already"].as_u64() > Some(0),
+        "what was recorded before stayed: {rest}"
+    );
+    assert_eq!(
+        report["recorded"].as_u64().unwrap() + report["already"].as_u64().unwrap(),
+        400,
+        "{rest}"
+    );
     assert_eq!(run(&["verify", "--json"]).json()["verdict"], "sound");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_program_works_on_postgresql_as_it_does_on_a_file() {
-    let installed = Installed::placed(Placement { postgres: Some(fresh_schema()), s3: None }).await;
-    let mailbox = installed.file("mail.mbox", &mbox(&[mail("Umowa").id("1@x"), mail("Aneks").id("2@x")]));
+    let installed = Installed::placed(Placement {
+        postgres: Some(fresh_schema()),
+        s3: None,
+    })
+    .await;
+    let mailbox = installed.file(
+        "mail.mbox",
+        &mbox(&[mail("Umowa").id("1@x"), mail("Aneks").id("2@x")]),
+    );
     counts(&installed.import(&mailbox), 2, 0, 0);
     counts(&installed.import(&mailbox), 0, 2, 0);
-    assert_eq!(installed.run(&["search", "umowie", "--json"]).json()["subject"], "Umowa");
+    assert_eq!(
+        installed.run(&["search", "umowie", "--json"]).json()["subject"],
+        "Umowa"
+    );
     assert_eq!(installed.run(&["verify", "--json"]).json()["verdict"], "sound");
     let unreachable = tempfile::tempdir().unwrap();
     let mut init = kronika();
-    init.args(["init", "--postgres", "postgres://nobody@127.0.0.1:1/nothing", "--data"]).arg(unreachable.path());
+    init.args([
+        "init",
+        "--postgres",
+        "postgres://nobody@127.0.0.1:1/nothing",
+        "--data",
+    ])
+    .arg(unreachable.path());
     let said = said(&mut init);
     assert_eq!(said.status, Some(2), "{said}");
     assert_eq!(said.err.trim_end().lines().count(), 1, "{said}");
-    assert!(!unreachable.path().join("keys/archive.key").exists(), "a failure leaves nothing in the way");
+    assert!(
+        !unreachable.path().join("keys/archive.key").exists(),
+        "a failure leaves nothing in the way"
+    );
 }

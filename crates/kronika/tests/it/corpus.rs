@@ -18,11 +18,18 @@ const CORPUS: &str = "corpora/mail-hard.tar.zst";
 /// Imports and, beside it, notes what the walk hands over: every message's hash.
 async fn imported(archive: &TestArchive, path: &Path) -> Report {
     let walk = walk(path);
-    import(&archive.archive, walk, Arc::new(Walked::default()), |_| ()).await.unwrap()
+    import(&archive.archive, walk, Arc::new(Walked::default()), |_| ())
+        .await
+        .unwrap()
 }
 
 fn walk(path: &Path) -> Walk {
-    Walk { paths: vec![path.to_owned()], connector: "import".to_owned(), hidden: None, largest: LARGEST }
+    Walk {
+        paths: vec![path.to_owned()],
+        connector: "import".to_owned(),
+        hidden: None,
+        largest: LARGEST,
+    }
 }
 
 /// What there is to be found: hash → length of every message, and how many things are refused.

@@ -22,7 +22,11 @@ fn mailbox(installed: &Installed) -> PathBuf {
     let messages: Vec<_> = (0..MESSAGES)
         .map(|n| {
             let message = mail(&format!("Number {n}")).id(&format!("{n}@x"));
-            if n % 250 == 10 { message.attach("plan.bin", &incompressible(n as u64, 70_000)) } else { message }
+            if n % 250 == 10 {
+                message.attach("plan.bin", &incompressible(n as u64, 70_000))
+            } else {
+                message
+            }
         })
         .collect();
     installed.file("mail.mbox", &mbox(&messages))
@@ -60,7 +64,14 @@ async fn importing_again_completes(installed: &Installed, mailbox: &std::path::P
     assert!(already >= recorded && whole, "{recorded} were there: {again}");
     let archive = installed.open().await;
     assert_eq!(number(&archive, RECORDED).await, MESSAGES as i64);
-    assert_eq!(number(&archive, "SELECT COUNT(*) FROM record WHERE content_object IS NOT NULL").await, LARGE);
+    assert_eq!(
+        number(
+            &archive,
+            "SELECT COUNT(*) FROM record WHERE content_object IS NOT NULL"
+        )
+        .await,
+        LARGE
+    );
     nothing_is_half_there(&archive).await;
 }
 
@@ -94,10 +105,15 @@ async fn survives_a_crash_at(step: &str, least: i64, most: i64, placement: Place
     let archive = installed.open().await;
 
     let recorded = number(&archive, RECORDED).await;
-    assert!((least..=most).contains(&recorded), "after {step} there were {recorded}");
-    assert!(recorded % BATCH == 0 || recorded == MESSAGES as i64, "{step} left a part of a batch: {recorded}");
+    assert!(
+        (least..=most).contains(&recorded),
+        "after {step} there were {recorded}"
+    );
+    assert!(
+        recorded % BATCH == 0 || recorded == MESSAGES as i64,
+        "{step} left a part of a batch: {recorded}"
+    );
     nothing_is_half_there(&archive).await;
-    archive.db.close().await;
     importing_again_completes(&installed, &mailbox, recorded).await;
 }
 
@@ -110,8 +126,12 @@ async fn no_step_of_recording_leaves_anything_half_done_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_step_of_recording_leaves_anything_half_done_on_postgres() {
-    for (step, least, most) in STEPS {
-        let placement = Placement { postgres: Some(fresh_schema()), s3: None };
+    // The steps before the transaction are the same for both.
+    for (step, least, most) in STEPS.iter().skip_while(|(step, ..)| *step != "begun") {
+        let placement = Placement {
+            postgres: Some(fresh_schema()),
+            s3: None,
+        };
         survives_a_crash_at(step, *least, *most, placement).await;
     }
 }

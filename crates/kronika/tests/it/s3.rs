@@ -36,10 +36,14 @@ async fn serve_while(folder: &Path, admitting: Arc<AtomicBool>) -> S3Location {
             if !admitting.load(Ordering::Relaxed) {
                 let mut request = [0; 1024];
                 let _ = stream.read(&mut request).await;
-                let _ = stream.write_all(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").await;
+                let _ = stream
+                    .write_all(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                    .await;
                 continue;
             }
-            let connection = server.serve_connection(TokioIo::new(stream), service.clone()).into_owned();
+            let connection = server
+                .serve_connection(TokioIo::new(stream), service.clone())
+                .into_owned();
             tokio::spawn(connection);
         }
     });
@@ -82,15 +86,26 @@ fn stored(folder: &Path) -> Vec<Vec<u8>> {
 async fn large_originals_go_to_the_bucket_and_come_back() {
     let folder = tempfile::tempdir().unwrap();
     let place = serve(folder.path()).await;
-    let archive = TestArchive::placed(Placement { postgres: None, s3: Some(place) }).await;
-    let large = mail("Plans").id("1@x").body("Wielorybnik").attach("plan.bin", &incompressible(1, 300_000));
+    let archive = TestArchive::placed(Placement {
+        postgres: None,
+        s3: Some(place),
+    })
+    .await;
+    let large = mail("Plans")
+        .id("1@x")
+        .body("Wielorybnik")
+        .attach("plan.bin", &incompressible(1, 300_000));
     let small = mail("Note").id("2@x");
 
     let (large_key, small_key) = (archive.record(&large).await, archive.record(&small).await);
     archive.record_in("ewa", &large).await;
 
     let stored = stored(folder.path());
-    assert_eq!(stored.len(), 1, "one object for the large one, none for the small one");
+    assert_eq!(
+        stored.len(),
+        1,
+        "one object for the large one, none for the small one"
+    );
     assert!(stored[0].len() > 300_000 && !stored[0].windows(11).any(|part| part == b"Wielorybnik"));
     assert_eq!(archive.original(large_key).await, large.bytes());
     assert_eq!(archive.original(small_key).await, small.bytes());
@@ -101,8 +116,14 @@ async fn large_originals_go_to_the_bucket_and_come_back() {
 async fn a_changed_or_lost_object_is_noticed() {
     let folder = tempfile::tempdir().unwrap();
     let place = serve(folder.path()).await;
-    let archive = TestArchive::placed(Placement { postgres: None, s3: Some(place) }).await;
-    archive.record(&mail("Plans").attach("plan.bin", &incompressible(1, 300_000))).await;
+    let archive = TestArchive::placed(Placement {
+        postgres: None,
+        s3: Some(place),
+    })
+    .await;
+    archive
+        .record(&mail("Plans").attach("plan.bin", &incompressible(1, 300_000)))
+        .await;
     archive.is_sound().await;
     let name = object(folder.path());
     let whole = std::fs::read(&name).unwrap();
@@ -114,7 +135,9 @@ async fn a_changed_or_lost_object_is_noticed() {
             Some(bytes) => std::fs::write(&name, bytes).unwrap(),
             None => std::fs::remove_file(&name).unwrap(),
         }
-        let report = kronika::journal::verify::verify(&archive, |_| true).await.unwrap();
+        let report = kronika::journal::verify::verify(&archive, |_| true)
+            .await
+            .unwrap();
         assert_eq!(report.damaged, 1, "{:?}", report.damage);
     }
     std::fs::write(&name, whole).unwrap();
@@ -123,7 +146,10 @@ async fn a_changed_or_lost_object_is_noticed() {
 
 fn object(folder: &Path) -> std::path::PathBuf {
     let below = std::fs::read_dir(folder.join(BUCKET).join("office")).unwrap();
-    let folder = below.map(|entry| entry.unwrap().path()).find(|path| path.is_dir()).unwrap();
+    let folder = below
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.is_dir())
+        .unwrap();
     std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path()
 }
 
@@ -132,14 +158,23 @@ async fn what_the_bucket_does_not_take_is_not_recorded() {
     let folder = tempfile::tempdir().unwrap();
     let admitting = Arc::new(AtomicBool::new(false));
     let place = serve_while(folder.path(), admitting.clone()).await;
-    let archive = TestArchive::placed(Placement { postgres: None, s3: Some(place) }).await;
-    let large = mail("Plans").id("1@x").attach("plan.bin", &incompressible(1, 150_000));
+    let archive = TestArchive::placed(Placement {
+        postgres: None,
+        s3: Some(place),
+    })
+    .await;
+    let large = mail("Plans")
+        .id("1@x")
+        .attach("plan.bin", &incompressible(1, 150_000));
     let records = archive.number("SELECT COUNT(*) FROM record").await;
 
     let refused = record(&archive, vec![archive.prepared("office", &large.bytes())]).await;
 
     let refused = refused.unwrap_err().to_string();
-    assert!(refused.starts_with("stored content could not be read or written"), "{refused}");
+    assert!(
+        refused.starts_with("stored content could not be read or written"),
+        "{refused}"
+    );
     assert_eq!(archive.number("SELECT COUNT(*) FROM record").await, records);
     archive.record(&mail("Note").id("2@x")).await;
     admitting.store(true, Ordering::Relaxed);

@@ -19,7 +19,12 @@ pub struct Said {
 /// The command, kept from settings of whoever runs the tests.
 pub fn kronika() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kronika"));
-    for setting in ["KRONIKA_DATA", "KRONIKA_PASSPHRASE", "KRONIKA_CRASH_AT", "KRONIKA_LOG"] {
+    for setting in [
+        "KRONIKA_DATA",
+        "KRONIKA_PASSPHRASE",
+        "KRONIKA_CRASH_AT",
+        "KRONIKA_LOG",
+    ] {
         command.env_remove(setting);
     }
     command.stdin(Stdio::null());
@@ -27,7 +32,11 @@ pub fn kronika() -> Command {
 }
 
 pub fn said(command: &mut Command) -> Said {
-    let Output { status, stdout, stderr } = command.output().unwrap();
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().unwrap();
     Said {
         status: status.code(),
         out: String::from_utf8(stdout).unwrap(),
@@ -40,8 +49,15 @@ impl Said {
     #[track_caller]
     pub fn refuses_with(&self, words: &str) {
         assert_eq!(self.status, Some(2), "{self}");
-        let sentence = self.err.strip_prefix("kronika: ").unwrap_or_else(|| panic!("no sentence: {self}"));
-        assert_eq!(sentence.trim_end().lines().count(), 1, "more than a sentence: {self}");
+        let sentence = self
+            .err
+            .strip_prefix("kronika: ")
+            .unwrap_or_else(|| panic!("no sentence: {self}"));
+        assert_eq!(
+            sentence.trim_end().lines().count(),
+            1,
+            "more than a sentence: {self}"
+        );
         assert!(sentence.contains(words), "{self}");
         assert_eq!(self.out, "", "{self}");
     }
@@ -49,14 +65,23 @@ impl Said {
     /// The last line of standard output as JSON.
     #[track_caller]
     pub fn json(&self) -> Value {
-        let line = self.out.trim_end().lines().last().unwrap_or_else(|| panic!("it said nothing: {self}"));
+        let line = self
+            .out
+            .trim_end()
+            .lines()
+            .last()
+            .unwrap_or_else(|| panic!("it said nothing: {self}"));
         serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {self}"))
     }
 }
 
 impl std::fmt::Display for Said {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(to, "status {:?}\n--- out ---\n{}--- err ---\n{}", self.status, self.out, self.err)
+        write!(
+            to,
+            "status {:?}\n--- out ---\n{}--- err ---\n{}",
+            self.status, self.out, self.err
+        )
     }
 }
 
@@ -72,8 +97,10 @@ impl Installed {
 
     pub async fn placed(placement: kronika::archive::Placement) -> Installed {
         let folder = tempfile::tempdir().unwrap();
-        let archive = Archive::create(&folder.path().join("data"), &Unlock::default(), placement).await.unwrap();
-        archive.db.close().await;
+        let archive = Archive::create(&folder.path().join("data"), &Unlock::default(), placement)
+            .await
+            .unwrap();
+        drop(archive);
         Installed { folder }
     }
 
@@ -109,7 +136,11 @@ impl Installed {
 
     pub fn import_in_background(&self, path: &Path) -> Child {
         let mut command = self.command(&["import", "--json", path.to_str().unwrap()]);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
     }
 
     /// Opens the archive in this process.
