@@ -27,6 +27,7 @@ use crate::web::visitor::SignedIn;
 #[serde(default)]
 pub struct NewAsked {
     from: String,
+    name: String,
 }
 
 /// `GET /clients/new`
@@ -38,6 +39,7 @@ pub async fn new(
     user.must_be_allowed_to(Right::Assign)?;
     let page = user.page(&app, Place::Clients).await?;
     let mut form = form(page, None);
+    form.name = asked.name;
     if let Ok(key) = asked.from.parse::<InteractionKey>() {
         let conn = &mut app.archive.db.read().await?;
         let message = assignment::suggest::newcomer(conn, key).await?;
