@@ -74,14 +74,21 @@ impl Sealer {
             .await
     }
 
-    /// Seals whatever gets committed, until the archive is dropped by everyone else.
+    /// Seals whatever gets committed, for ever.
     pub async fn run(&self, archive: &Archive) {
         loop {
+            let error = self.run_until_failure(archive).await;
+            // What waits stays in its table; the next try takes it.
+            tracing::error!(%error, "sealing failed");
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        }
+    }
+
+    /// Seals whatever gets committed, until it cannot.
+    pub async fn run_until_failure(&self, archive: &Archive) -> SealingError {
+        loop {
             if let Err(error) = self.seal(archive).await {
-                // What waits stays in its table; the next wake or start tries again.
-                tracing::error!(%error, "sealing failed");
-                tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-                self.wake();
+                return error;
             }
             self.wake.notified().await;
         }
@@ -105,6 +112,7 @@ impl Sealer {
         dialect::only_sealer(&mut tx).await?;
         let pending = store::pending(&mut tx, AT_ONCE).await?;
         if pending.is_empty() {
+            tx.give_up().await?;
             return Ok(0);
         }
         let (mut frontier, logged_at) = edge(&mut tx).await?;

