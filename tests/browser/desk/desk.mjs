@@ -46,7 +46,7 @@ export class Desk {
       reducedMotion: "reduce",
       ...options,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(10_000);
     this.watch(context);
     if (user) await this.signIn(context, user);
     return context.newPage();

@@ -56,7 +56,8 @@ async fn sign_in(Query(asked): Asked, headers: HeaderMap) -> Response {
     show(&SignIn {
         page,
         user,
-        next: String::new(),        mistake: wrong.then_some("sign-in-wrong"),
+        next: String::new(),
+        mistake: wrong.then_some("sign-in-wrong"),
     })
 }
 
