@@ -102,6 +102,8 @@ pub fn last(at: Instant, index: usize) -> LastContact {
 }
 
 pub fn card() -> ClientCard {
+        city: "Piaseczno".to_owned(),
+        tax_id: "PL9991203417".to_owned(),
     ClientCard {
         id: "c0".into(),
         name: CLIENTS[0].0.into(),
@@ -205,16 +207,14 @@ pub fn attachments() -> Vec<Attachment> {
         preview,
     };
     vec![
-        file(
-            2,
+        file("2",
             "FV-kor-11-2026.pdf",
             "application/pdf",
             184_220,
             Preview::Document,
         ),
-        file(3, "skan_paragonu.png", "image/png", 2_418_000, Preview::Picture),
-        file(
-            4,
+        file("3", "skan_paragonu.png", "image/png", 2_418_000, Preview::Picture),
+        file("4",
             "zestawienie kosztów październik 2026 (wersja ostateczna poprawiona).xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             48_112,

@@ -52,8 +52,9 @@ impl Own {
                 .iter()
                 .any(|p| p.role == role && self.has(&p.address))
         };
+        // Who sent it for somebody counts only when nobody says whom it is from.
         let unsigned = participants.iter().all(|p| p.role != "from");
-        let from_us = ours("from") || (unsigned && ours("sender"));
+        let from_us = if unsigned { ours("sender") } else { ours("from") };
         if !from_us {
             return Direction::Inbound;
         }

@@ -32,6 +32,11 @@ pub enum SealingError {
     Key(String),
     #[error("the journal's tree cannot be continued: {0}")]
     Tree(String),
+    #[error(
+        "the checkpoint kept beside the keys covers {signed} entries, but the database has only {here} or others: it \
+         was put back to an older state. Nothing is sealed before the newest database is back; see docs/OPERATE.md"
+    )]
+    PutBack { signed: u64, here: u64 },
 }
 
 /// The most records that one checkpoint takes in: a reader waits for no longer than their transaction.
@@ -113,6 +118,7 @@ impl Sealer {
         let (mut frontier, logged_at) = edge(&mut tx).await?;
         let logged_at = logged_at.max(archive.clock.now().div_euclid(1000));
         let first = frontier.size();
+        refuse_if_put_back(archive, signer.verifier(), frontier.head())?;
         let growth = tile::grow(
             &mut frontier,
             pending.iter().map(|record| leaf_hash(record, logged_at)),
@@ -131,6 +137,28 @@ impl Sealer {
         keep_outside(archive, &note);
         Ok(pending.len())
     }
+}
+
+/// Two signed trees of which neither continues the other would discredit the whole journal. So a database that was
+/// set back, as from a backup or a snapshot, is never signed again on top of.
+fn refuse_if_put_back(archive: &Archive, key: &VerifierKey, here: TreeHead) -> Result<(), SealingError> {
+    let Some(signed) = kept_outside(archive, key) else {
+        return Ok(());
+    };
+    if signed.size > here.size || (signed.size == here.size && signed != here) {
+        return Err(SealingError::PutBack {
+            signed: signed.size,
+            here: here.size,
+        });
+    }
+    Ok(())
+}
+
+/// What the checkpoint beside the keys says, if there is one that our key signed.
+fn kept_outside(archive: &Archive, key: &VerifierKey) -> Option<TreeHead> {
+    let note = std::fs::read(archive.folder.join("keys").join("last-checkpoint")).ok()?;
+    let checkpoint = Checkpoint::open(&Note::parse(&note).ok()?, key).ok()?;
+    Some(checkpoint.head())
 }
 
 fn leaf_hash(record: &Pending, logged_at: i64) -> Hash {

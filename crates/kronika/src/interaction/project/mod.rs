@@ -36,57 +36,16 @@ struct New<'a> {
 
 /// Projects captures, in their order. Other acts are none of this module's business and are passed over.
 pub async fn captured(conn: &mut Conn, batch: &[Projected<'_>]) -> Result<(), StorageError> {
-    let mut new = Vec::new();
-    let mut sightings = Vec::new();
-    for Projected { appended, words } in batch {
-        let (record, meta) = (appended.record, &appended.meta);
-        match &meta.act {
-            Act::Interaction(recorded) => {
-                sightings.push(Sighting {
-                    record,
-                    meta,
-                    interaction: recorded.interaction,
-                    source: &recorded.source,
-                    same_bytes: true,
-                });
-                new.push(New {
-                    record,
-                    original: record,
-                    meta,
-                    recorded,
-                    words: *words,
-                });
-            }
-            Act::Reread {
-                replaces,
-                original,
-                recorded,
-            } => {
-                replace(conn, *replaces, recorded.interaction).await?;
-                new.push(New {
-                    record,
-                    original: *original,
-                    meta,
-                    recorded,
-                    words: *words,
-                });
-            }
-            Act::Sighted {
-                interaction,
-                source,
-                same_bytes,
-            } => {
-                sightings.push(Sighting {
-                    record,
-                    meta,
-                    interaction: *interaction,
-                    source,
-                    same_bytes: *same_bytes,
-                });
-            }
-            _ => {}
+    for Projected { appended, .. } in batch {
+        if let Act::Reread {
+            replaces, recorded, ..
+        } = &appended.meta.act
+        {
+            replace(conn, *replaces, recorded.interaction).await?;
         }
     }
+    let new: Vec<New<'_>> = batch.iter().filter_map(New::of).collect();
+    let sightings: Vec<Sighting<'_>> = batch.iter().filter_map(Sighting::of).collect();
     insert_interactions(conn, &new).await?;
     insert_people(conn, &new).await?;
     insert_attachments(conn, &new).await?;
@@ -250,6 +209,36 @@ struct Sighting<'a> {
     same_bytes: bool,
 }
 
+impl<'a> Sighting<'a> {
+    fn of(projected: &Projected<'a>) -> Option<Sighting<'a>> {
+        let (record, meta) = (projected.appended.record, &projected.appended.meta);
+        match &meta.act {
+            Act::Interaction(recorded) => {
+                let (interaction, source) = (recorded.interaction, &recorded.source);
+                Some(Sighting {
+                    record,
+                    meta,
+                    interaction,
+                    source,
+                    same_bytes: true,
+                })
+            }
+            Act::Sighted {
+                interaction,
+                source,
+                same_bytes,
+            } => Some(Sighting {
+                record,
+                meta,
+                interaction: *interaction,
+                source,
+                same_bytes: *same_bytes,
+            }),
+            _ => None,
+        }
+    }
+}
+
 async fn insert_sightings(conn: &mut Conn, sightings: &[Sighting<'_>]) -> Result<(), StorageError> {
     let ids: Vec<[u8; 16]> = sightings.iter().map(|sighting| sighting.source.id()).collect();
     let rows: Vec<Vec<Value<'_>>> = sightings
@@ -313,6 +302,24 @@ async fn replace(conn: &mut Conn, old: InteractionKey, new: InteractionKey) -> R
 }
 
 impl<'a> New<'a> {
+    fn of(projected: &Projected<'a>) -> Option<New<'a>> {
+        let (record, meta) = (projected.appended.record, &projected.appended.meta);
+        let (original, recorded) = match &meta.act {
+            Act::Interaction(recorded) => (record, recorded),
+            Act::Reread {
+                original, recorded, ..
+            } => (*original, recorded),
+            _ => return None,
+        };
+        Some(New {
+            record,
+            original,
+            meta,
+            recorded,
+            words: projected.words,
+        })
+    }
+
     fn assignments(&self) -> impl Iterator<Item = Assignment<'a>> {
         let (recorded, meta, record) = (self.recorded, self.meta, self.record);
         recorded.assigned.iter().map(move |assigned| Assignment {
