@@ -5,11 +5,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod bad_input;
+mod command_line;
 mod corpus;
 mod crash;
 mod journal;
+mod rebuild;
 mod recording;
 mod s3;
 mod search;
 mod secrecy;
 mod support;
+mod verify;
