@@ -16,8 +16,8 @@ use crate::search::index::{self, Words};
 use crate::storage::bulk::{self, Value};
 use crate::storage::{Conn, StorageError};
 
-use assign::insert_assignments;
 pub use assign::{Assignment, Kind, assign, count_thread_again, insert_changes, tally};
+use assign::{insert_assignments, uncount};
 
 /// A capture and, when it is a new interaction, what it is found by.
 pub struct Projected<'a> {
@@ -288,17 +288,27 @@ async fn join_threads(conn: &mut Conn, recorded: &Recorded) -> Result<(), Storag
 
 /// Makes way for the new reading of an interaction: its rows go, where it was seen stays.
 async fn replace(conn: &mut Conn, old: InteractionKey, new: InteractionKey) -> Result<(), StorageError> {
-    const GONE: [&str; 4] = [
+    const GONE: [&str; 5] = [
         "DELETE FROM interaction WHERE interaction_key = $1",
         "DELETE FROM participant WHERE interaction_key = $1",
         "DELETE FROM attachment WHERE interaction_key = $1",
+        "DELETE FROM assignment WHERE interaction_key = $1",
         "DELETE FROM local_attachment_text WHERE interaction_key = $1",
     ];
+    const SEEN: [&str; 2] = [
+        "UPDATE sighting SET interaction_key = $2 WHERE interaction_key = $1",
+        "UPDATE assignment_change SET interaction_key = $2 WHERE interaction_key = $1",
+    ];
+    uncount(conn, old).await?;
+    // What could not be read was found by no words.
+    index::remove(conn, old, &Words::default()).await?;
     for sql in GONE {
         on_db!(conn, c => sqlx::query(sql).bind(old.0).execute(c).await.map(drop))?;
     }
-    const SEEN: &str = "UPDATE sighting SET interaction_key = $2 WHERE interaction_key = $1";
-    on_db!(conn, c => sqlx::query(SEEN).bind(old.0).bind(new.0).execute(c).await.map(drop))
+    for sql in SEEN {
+        on_db!(conn, c => sqlx::query(sql).bind(old.0).bind(new.0).execute(c).await.map(drop))?;
+    }
+    Ok(())
 }
 
 impl<'a> New<'a> {
