@@ -97,8 +97,9 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(imports)
         .fallback(super::refusal::no_such_page)
-        .layer(from_fn_with_state(app.clone(), visitor::recognise))
+        .method_not_allowed_fallback(super::refusal::no_such_page)
         .layer(from_fn(guard::same_site))
+        .layer(from_fn_with_state(app.clone(), visitor::recognise))
         .layer(from_fn(guard::headers))
         .with_state(app)
 }

@@ -1,6 +1,7 @@
 //! What a browser meets: pages, texts, and the styles and scripts behind them.
 
 pub mod app;
+mod asked;
 pub mod assets;
 pub mod dates;
 mod fields;

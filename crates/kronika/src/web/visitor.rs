@@ -3,13 +3,14 @@
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, LOCATION};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::app::App;
 use super::dates::Clock;
 use super::locale::Locale;
+use super::pages::sign_in;
 use super::refusal::{Refusal, Refused};
 use super::view::page::{Page, Place, Theme};
 use super::view::{refusal::RefusalPage, show};
@@ -122,23 +123,26 @@ pub struct SignedIn {
 impl FromRequestParts<App> for SignedIn {
     type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<SignedIn, Response> {
-        let visitor = parts.extensions.get::<Visitor>().cloned();
-        match visitor {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<SignedIn, Response> {
+        match parts.extensions.get::<Visitor>().cloned() {
             Some(Visitor {
                 account: Some(account),
                 locale,
             }) => Ok(SignedIn { account, locale }),
-            _ => Err(to_the_gate(parts)),
+            Some(visitor) => Err(to_the_gate(app, &visitor, parts)),
+            None => Err(StatusCode::UNAUTHORIZED.into_response()),
         }
     }
 }
 
-/// Sends a person to sign in and back; a script's part of a page gets a plain "no".
-fn to_the_gate(parts: &Parts) -> Response {
-    let is_page = parts.method == axum::http::Method::GET && !parts.headers.contains_key("hx-request");
-    if !is_page {
-        return StatusCode::UNAUTHORIZED.into_response();
+/// Sends a person to sign in and back. The page around a script's request is fetched anew, which leads there too; what
+/// a form sent is lost, and the gate says why.
+fn to_the_gate(app: &App, visitor: &Visitor, parts: &Parts) -> Response {
+    if parts.headers.contains_key("hx-request") {
+        return (StatusCode::UNAUTHORIZED, [("hx-refresh", "true")]).into_response();
+    }
+    if parts.method != Method::GET {
+        return sign_in::ended(app, visitor, &parts.headers);
     }
     let next = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let query = form_urlencoded::Serializer::new(String::new())

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::path::Path as FilePath;
 
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::response::sse::Event;
@@ -17,6 +17,7 @@ use crate::assignment::inbox;
 use crate::channel::email::reason::Reason;
 use crate::storage::StorageError;
 use crate::web::app::App;
+use crate::web::asked::Path;
 use crate::web::locale::t;
 use crate::web::refusal::Refusal;
 use crate::web::view::import::{FileFailure, ImportPage, ImportProgress, Progress};

@@ -1,13 +1,12 @@
 //! The inbox, and every decision about where an interaction belongs.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::http::header::REFERER;
 use axum::response::Response;
 use serde::Deserialize;
 
 use super::row::single_rows;
-use super::{is_fragment, see};
+use super::{is_fragment, referer, see};
 use crate::access::Right;
 use crate::archive::id::{ClientId, InteractionKey};
 use crate::assignment::{act, inbox, suggest};
@@ -17,6 +16,7 @@ use crate::interaction::list;
 use crate::interaction::reread::reread;
 use crate::storage::Conn;
 use crate::web::app::App;
+use crate::web::asked::{Path, Query};
 use crate::web::fields::Fields;
 use crate::web::locale::t;
 use crate::web::refusal::Refusal;
@@ -285,15 +285,5 @@ async fn done(
 
 /// Back to where the form was, if that was a page of ours.
 fn back(headers: &HeaderMap, otherwise: &str) -> Response {
-    let referer = headers
-        .get(REFERER)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let path = referer
-        .split_once("://")
-        .and_then(|(_, rest)| rest.find('/').map(|slash| &rest[slash..]));
-    match path {
-        Some(path) if !path.starts_with("//") && !path.contains('\\') => see(path),
-        _ => see(otherwise),
-    }
+    see(referer(headers).unwrap_or(otherwise))
 }

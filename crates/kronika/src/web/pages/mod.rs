@@ -9,7 +9,7 @@ pub mod search;
 pub mod settings;
 pub mod sign_in;
 
-use axum::http::header::LOCATION;
+use axum::http::header::{LOCATION, REFERER};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
@@ -21,4 +21,11 @@ fn see(path: &str) -> Response {
 /// Whether a script asked, which wants a part of a page.
 fn is_fragment(headers: &HeaderMap) -> bool {
     headers.contains_key("hx-request")
+}
+
+/// The path of ours that a form was on.
+fn referer(headers: &HeaderMap) -> Option<&str> {
+    let (_, rest) = headers.get(REFERER)?.to_str().ok()?.split_once("://")?;
+    let path = &rest[rest.find('/')?..];
+    (!path.starts_with("//") && !path.contains('\\')).then_some(path)
 }

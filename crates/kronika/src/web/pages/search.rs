@@ -1,6 +1,6 @@
 //! Search as you type.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -14,6 +14,7 @@ use crate::search::query::Query as Words;
 use crate::search::run::{self, COUNTED};
 use crate::storage::Conn;
 use crate::web::app::App;
+use crate::web::asked::Query;
 use crate::web::refusal::Refusal;
 use crate::web::view::kinds::Person;
 use crate::web::view::page::Place;

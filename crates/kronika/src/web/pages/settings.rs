@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::Stream;
@@ -17,6 +17,7 @@ use crate::client::{AddressKind, store as clients};
 use crate::journal::store as journal_store;
 use crate::user::store as accounts;
 use crate::web::app::App;
+use crate::web::asked::Path;
 use crate::web::fields::Fields;
 use crate::web::locale::{Locale, t};
 use crate::web::refusal::Refusal;

@@ -5,15 +5,16 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Mutex;
 
 use axum::Extension;
-use axum::extract::{ConnectInfo, Query, State};
+use axum::extract::{ConnectInfo, State};
 use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::see;
+use super::{referer, see};
 use crate::user::{password, session, store};
 use crate::web::app::App;
+use crate::web::asked::Query;
 use crate::web::dates::Clock;
 use crate::web::fields::Fields;
 use crate::web::refusal::Refusal;
@@ -130,6 +131,17 @@ pub async fn enter(
     let token = session::begin(&mut tx, account.id, now).await?;
     tx.commit().await?;
     Ok(with_cookie(&app, &token, see(local(&next))))
+}
+
+/// For a form that was sent after the session had ended.
+pub fn ended(app: &App, visitor: &Visitor, headers: &HeaderMap) -> Response {
+    let shown = SignIn {
+        page: page(app, visitor),
+        user: String::new(),
+        next: referer(headers).unwrap_or_default().to_owned(),
+        mistake: Some("sign-in-ended"),
+    };
+    (StatusCode::UNAUTHORIZED, render(&shown)).into_response()
 }
 
 /// `POST /sign-out`

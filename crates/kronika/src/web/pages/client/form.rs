@@ -1,6 +1,6 @@
 //! Adding and changing clients and their addresses.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -14,6 +14,7 @@ use crate::client::act::{self, ClientError, NewAddress};
 use crate::client::store;
 use crate::client::{AddressError, AddressKind, ClientFacts};
 use crate::web::app::App;
+use crate::web::asked::{Path, Query};
 use crate::web::fields::Fields;
 use crate::web::locale::Locale;
 use crate::web::refusal::Refusal;

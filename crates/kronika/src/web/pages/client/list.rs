@@ -1,6 +1,6 @@
 //! The table of clients, and the picker.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -12,6 +12,7 @@ use crate::client::list::{self, Asked, Sort};
 use crate::client::store::{self, Client};
 use crate::storage::Conn;
 use crate::web::app::App;
+use crate::web::asked::Query;
 use crate::web::refusal::Refusal;
 use crate::web::view::client as view;
 use crate::web::view::inbox::{Suggestion, Suggestions};

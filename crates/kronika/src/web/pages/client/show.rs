@@ -1,6 +1,6 @@
 //! One client with its timeline.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -15,6 +15,7 @@ use crate::search::query::Query as Words;
 use crate::search::run::{self, Order};
 use crate::storage::Conn;
 use crate::web::app::App;
+use crate::web::asked::{Path, Query};
 use crate::web::locale::Locale;
 use crate::web::refusal::Refusal;
 use crate::web::view::client as view;

@@ -1,6 +1,6 @@
 //! What of an interaction is given out as a file or a document of its own.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -12,6 +12,7 @@ use crate::access::Right;
 use crate::archive::id::InteractionKey;
 use crate::journal::prove::prove;
 use crate::web::app::App;
+use crate::web::asked::{Path, Query};
 use crate::web::refusal::Refusal;
 use crate::web::view::interaction as view;
 use crate::web::view::{FRAME_POLICY, show as render};

@@ -2,7 +2,7 @@
 
 mod files;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use kronika_intake::mail::{self, BlockKind};
 
@@ -18,6 +18,7 @@ use crate::interaction::{PartFacts, Participant};
 use crate::journal::prove::{Proven, prove};
 use crate::storage::Conn;
 use crate::web::app::App;
+use crate::web::asked::Path;
 use crate::web::refusal::Refusal;
 use crate::web::view::interaction as view;
 use crate::web::view::kinds::Person;
