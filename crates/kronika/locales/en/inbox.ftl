@@ -33,6 +33,7 @@ done-others = { $count ->
    *[other] and { $count } more like it
     }
 undo = Undo
+restore = Bring back
 
 import = Import files
 import-drop = Drop to import

@@ -35,6 +35,7 @@ done-others = { $count ->
    *[other] i { $count } podobnej
     }
 undo = Cofnij
+restore = Przywróć do skrzynki
 
 import = Importuj pliki
 import-drop = Upuść, aby zaimportować

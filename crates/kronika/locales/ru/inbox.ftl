@@ -35,6 +35,7 @@ done-others = { $count ->
    *[other] и ещё { $count } похожего
     }
 undo = Вернуть
+restore = Вернуть во входящие
 
 import = Загрузить файлы
 import-drop = Отпустите, чтобы загрузить

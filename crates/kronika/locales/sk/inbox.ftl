@@ -35,6 +35,7 @@ done-others = { $count ->
    *[other] a { $count } podobných
     }
 undo = Vrátiť späť
+restore = Vrátiť medzi doručené
 
 import = Importovať súbory
 import-drop = Pustite súbory a importujú sa

@@ -267,6 +267,11 @@ impl InteractionPage {
         }
     }
 
+    /// Only what waits can be ignored: with a client it matters, and ignored it is already.
+    fn may_be_ignored(&self) -> bool {
+        matches!(self.standing, Standing::Unassigned | Standing::Unreadable { .. })
+    }
+
     /// A reason as a sentence.
     fn why(&self, page: &Page, why: &Why) -> Text {
         match why {
