@@ -78,7 +78,7 @@ document.addEventListener("keydown", (event) => {
   const options = [...form.querySelectorAll(".option")];
   const at = options.indexOf(document.activeElement);
   const find = form.querySelector(".picker-find");
-  const free = event.target.matches(".option, [data-close]") || (event.target === find && find.value === "");
+  const free = event.target.matches(".option, [type=checkbox], [data-close]") || (event.target === find && find.value === "");
   if (/^[1-9]$/.test(event.key) && (free || event.target.matches("dialog"))) {
     const option = options[Number(event.key) - 1];
     if (!option) return;
