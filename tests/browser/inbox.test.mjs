@@ -13,7 +13,6 @@ async function inboxWith(page, from, subjects) {
 }
 
 const line = (page, subject) => page.locator("[data-row]", { hasText: subject });
-const waiting = async (page) => Number(await page.locator(".chip[aria-current] .n").innerText());
 
 /** Opens the dialog about a line with a key, as if reached by j and k. */
 async function press(page, subject, key) {
@@ -59,7 +58,7 @@ test("always this address takes its other messages along", async () => {
   await inboxWith(page, "Stała Nadawczyni <stala@nieznany-c.example>", subjects);
   await press(page, "Stałe dwa", "a");
   await page.getByLabel("From now on, everything with stala@nieznany-c.example").check();
-  await page.locator("#picker .option", { hasText: "Butik Malwa" }).click();
+  await page.keyboard.press("1");
   await page.locator(".row.done").getByText("and 2 more like it").waitFor();
 
   await page.reload();
@@ -74,7 +73,7 @@ test("always this domain takes everyone there along, and a mailbox provider is n
   await inboxWith(page, "Ola <ola@nieznany-d.example>", ["Domena Ola"]);
   await press(page, "Domena Ala", "a");
   await page.getByLabel("From now on, everyone at nieznany-d.example").check();
-  await page.locator("#picker .option", { hasText: "Butik Malwa" }).click();
+  await page.locator("#picker .option").first().click();
   await page.locator(".row.done").getByText("and 1 more like it").waitFor();
   await page.reload();
   assert.equal(await line(page, "Domena Ola").count(), 0);
@@ -88,7 +87,6 @@ test("always this domain takes everyone there along, and a mailbox provider is n
 test("a line is ignored for a reason, and brought back", async () => {
   const page = await at.page();
   await inboxWith(page, "Reklama <promo@nieznany-e.example>", ["Rabat tylko dziś"]);
-  const before = await waiting(page);
   await press(page, "Rabat tylko dziś", "i");
   await page.keyboard.press("1");
   await page.locator(".row.done").getByText("Ignored: Advertising").waitFor();
@@ -100,7 +98,6 @@ test("a line is ignored for a reason, and brought back", async () => {
   assert.equal(await line(page, "Rabat tylko dziś").count(), 0);
   await page.goto("/inbox");
   await line(page, "Rabat tylko dziś").waitFor();
-  assert.ok((await waiting(page)) >= 1 && before >= 1);
 });
 
 test("ignoring can be undone at once, and the reason may be one's own", async () => {
@@ -171,7 +168,7 @@ test("chosen files are imported with live progress, and twice the same changes n
   await page.goto("/inbox");
   await press(page, "Seria 399", "a");
   await page.getByLabel("From now on, everything with seria@nieznany-g.example").check();
-  await page.locator("#picker .option", { hasText: "Stolarnia Dąb" }).click();
+  await page.locator("#picker .option").first().click();
   await page.locator(".row.done").getByText("and 399 more like it").waitFor();
 });
 

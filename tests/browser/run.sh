@@ -69,7 +69,7 @@ else
     tests=$(ls ./*.test.mjs)
 fi
 # shellcheck disable=SC2086 # the list is words
-node --test --test-concurrency="$(getconf _NPROCESSORS_ONLN)" --test-timeout=90000 $tests || {
+node --test --test-concurrency="$(getconf _NPROCESSORS_ONLN)" --test-timeout=150000 $tests || {
     status=$?
     grep -E 'ERROR|WARN|panicked' "$dir/serve.log" >&2 || true
     exit $status

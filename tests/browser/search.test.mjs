@@ -46,12 +46,12 @@ for (const [language, forms] of Object.entries({
 })) {
   test(`${language} words are found in any form`, async () => {
     const page = await at.page();
-    const [first, ...others] = [];
-    for (const form of forms) others.push(await ask(page, `${form} `));
-    assert.equal(first, undefined);
-    assert.ok(others[0].found > 5);
-    for (const other of others) assert.equal(other.found, others[0].found);
-    assert.ok(new Set(others[0].lit.map((word) => word.toLowerCase())).size > 1, "other forms are lit up too");
+    const answers = [];
+    for (const form of forms) answers.push(await ask(page, `${form} `));
+    assert.ok(answers[0].found > 5);
+    for (const answer of answers) assert.equal(answer.found, answers[0].found);
+    const lit = new Set(answers[0].lit.map((word) => word.toLowerCase()));
+    assert.ok(lit.size > 1, "other forms are lit up too");
   });
 }
 

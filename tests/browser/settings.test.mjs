@@ -52,7 +52,7 @@ test("our own addresses decide what is inbound and what is outbound", async () =
 test("a rule sends what matches to its client, counts it, and goes away", async () => {
   const page = await at.page();
   await page.goto("/settings/rules");
-  await page.getByLabel("Where").selectOption("subject");
+  await page.locator("[name=field]").selectOption("subject");
   await page.getByLabel("Contains").fill("[SPRAWA-77]");
   await page.locator(".picker-find").fill("volga");
   await page.locator(".option", { hasText: "Volga-Trans" }).click();
@@ -79,7 +79,7 @@ test("language and theme are one's own, and take effect at once", async () => {
   await page.getByLabel("Dark").check();
   await page.getByRole("button", { name: "Save" }).click();
   await page.locator("html[lang=sk][data-theme=dark]").waitFor();
-  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const dark = await paper();
   await page.goto("/clients");
   assert.equal(await paper(), dark);

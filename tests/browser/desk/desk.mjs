@@ -46,7 +46,7 @@ export class Desk {
       reducedMotion: "reduce",
       ...options,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(10_000);
     this.watch(context);
     if (user) await this.signIn(context, user);
     return context.newPage();
@@ -73,7 +73,7 @@ export class Desk {
     });
     context.on("weberror", (error) => note(`script error: ${error.error().stack}`));
     context.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) note(`${message.type()}: ${message.text()}`);
+      if (["error", "warning"].includes(message.type())) note(`${message.type()}: ${message.text()} (${message.location().url})`);
     });
   }
 
