@@ -184,7 +184,7 @@ test("an assignment tells why, is moved with a reason, and its history stays", a
   await page.keyboard.press("a");
   await page.locator(".picker-find").fill("harbour");
   await panel.getByRole("button", { name: /Harbour Imports/ }).waitFor();
-  await panel.getByText("Add a reason").click();
+  await panel.locator("summary", { hasText: "Add a reason" }).click();
   await panel.locator("[name=reason]").fill("writes about both firms");
   await panel.getByRole("button", { name: /Harbour Imports/ }).click();
   await panel.locator(".assigned").getByText("reader-en decided: writes about both firms").waitFor();

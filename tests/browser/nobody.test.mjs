@@ -77,16 +77,16 @@ test("after all that, the session still stands and nothing has changed", async (
 
 test("a form on another site's page is refused by what the browser says of it", async () => {
   const other = await at.page();
-  await other.route("https://outside.example/", (route) =>
+  await other.route("https://elsewhere.invalid/", (route) =>
     route.fulfill({
       contentType: "text/html",
       body: `<form action="${process.env.KRONIKA_ADDRESS}/sign-out" method="post"><button>Wygrana</button></form>`,
     }),
   );
-  await other.goto("https://outside.example/");
+  await other.goto("https://elsewhere.invalid/");
   await other.getByRole("button").click();
   await other.getByRole("heading", { name: "This came from another site" }).waitFor();
-  at.expectComplaint(/request to https:\/\/outside\.example/);
+  at.expectComplaint(/request to https:\/\/elsewhere\.invalid/);
   at.expectComplaint(/403/);
 });
 

@@ -54,6 +54,15 @@ test("signing out ends the session everywhere on that browser", async () => {
   assert.match(page.url(), /\/sign-in/, "a copy of the cookie opens nothing any more");
 });
 
+test("on a phone one signs out on one's own page", async () => {
+  const page = await at.page({ user: "reader-ru", viewport: { width: 390, height: 844 } });
+  await page.goto("/clients");
+  await page.getByRole("link", { name: "reader-ru" }).click();
+  await page.locator("main").getByRole("button", { name: "Выйти" }).click();
+  await page.waitForURL("**/sign-in");
+  assert.equal((await page.context().cookies()).length, 0);
+});
+
 test("after five wrong passwords the next try waits, even with the right name", async () => {
   const page = await at.page({ user: null });
   await page.goto("/sign-in");

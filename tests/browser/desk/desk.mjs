@@ -73,7 +73,7 @@ export class Desk {
     });
     context.on("weberror", (error) => note(`script error: ${error.error().stack}`));
     context.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) note(`${message.type()}: ${message.text()}`);
+      if (["error", "warning"].includes(message.type())) note(`${message.type()}: ${message.text()} (${message.location().url})`);
     });
   }
 
