@@ -1,5 +1,6 @@
 //! The tables and the index are made again from the journal and the originals, and nothing differs.
 
+use kronika::archive::id::{ClientId, InteractionKey};
 use kronika::archive::rebuild::rebuild;
 use kronika::assignment::Field;
 use kronika::assignment::act::{add_rule, assign, ignore, remove_own, restore, unassign};
@@ -13,7 +14,7 @@ use kronika::user::act as accounts;
 use sqlx::AssertSqlSafe;
 
 use crate::on_each_database;
-use crate::support::{TestArchive, mail};
+use crate::support::{Mail, TestArchive, mail};
 
 /// Every table that is made from records.
 const TABLES: [&str; 14] = [
@@ -78,6 +79,16 @@ async fn everything(archive: &TestArchive) -> Vec<(String, Vec<String>)> {
     all
 }
 
+const OFFICE: &str = "ewa@lipowa7.example";
+
+fn letter(id: &str, day: u32, from: &str) -> Mail {
+    mail(&format!("Letter {id}"))
+        .from(from)
+        .to(OFFICE)
+        .id(id)
+        .on_day(day)
+}
+
 /// A bit of everything that can happen.
 async fn history(archive: &TestArchive) {
     archive.own("lipowa7.example").await;
@@ -88,50 +99,37 @@ async fn history(archive: &TestArchive) {
     accounts::add(archive, "ewa", "correct horse battery", "pl")
         .await
         .unwrap();
+    let (answer, second, broken) = messages(archive).await;
+    decisions(archive, (dab, lipa), (answer, second, broken)).await;
+    changes(archive, (dab, lipa)).await;
+}
 
-    let office = "ewa@lipowa7.example";
-    let offer = mail("Cena na 2027")
-        .from("anna@dab.example")
-        .to(office)
-        .id("a@x")
-        .on_day(1)
-        .body("Umowa najmu");
+type Keys = (InteractionKey, InteractionKey, InteractionKey);
+
+/// An answer, a message of a thread that turns out to be part of another, and one that cannot be read.
+async fn messages(archive: &TestArchive) -> Keys {
+    let offer = letter("a@x", 1, "anna@dab.example").body("Umowa najmu");
     archive.record(&offer).await;
     archive
         .record_in("second mailbox", &offer.header("X-Seen", "again"))
         .await;
-    let answer = mail("Re: Cena")
-        .from(office)
-        .to("jan@dab.example")
-        .id("b@x")
-        .answers(&["a@x"])
-        .on_day(2);
+    let answer = letter("b@x", 2, OFFICE).to("jan@dab.example").answers(&["a@x"]);
     let answer = archive
         .record(&answer.attach("umowa.txt", b"czynsz najmu wynosi 500"))
         .await;
-    // Two threads that a later message shows to be one.
     let stranger = "who@elsewhere.example";
+    archive.record(&letter("c@x", 3, stranger)).await;
+    let second = archive.record(&letter("d@x", 4, stranger)).await;
     archive
-        .record(&mail("One").from(stranger).to(office).id("c@x").on_day(3))
+        .record(&letter("e@x", 5, stranger).answers(&["c@x", "d@x"]))
         .await;
-    let second = archive
-        .record(&mail("Two").from(stranger).to(office).id("d@x").on_day(4))
-        .await;
-    archive
-        .record(
-            &mail("Both")
-                .from(stranger)
-                .to(office)
-                .id("e@x")
-                .answers(&["c@x", "d@x"])
-                .on_day(5),
-        )
-        .await;
-    let broken = match archive.record_bytes("office", b"\0\x01\x02 nothing at all").await {
-        Outcome::Unreadable(key) => key,
+    match archive.record_bytes("office", b"\0\x01\x02 nothing at all").await {
+        Outcome::Unreadable(broken) => (answer, second, broken),
         other => panic!("{other:?}"),
-    };
+    }
+}
 
+async fn decisions(archive: &TestArchive, (dab, lipa): (ClientId, ClientId), (answer, second, broken): Keys) {
     assign(archive, second, (lipa, "by telephone"), "ewa")
         .await
         .unwrap();
@@ -142,38 +140,27 @@ async fn history(archive: &TestArchive) {
     ignore(archive, broken, "noise", "ewa").await.unwrap();
     restore(archive, broken, "ewa").await.unwrap();
     archive
-        .record(
-            &mail("Zamówienie 7")
-                .from("shop@elsewhere.example")
-                .to(office)
-                .id("f@x")
-                .on_day(6),
-        )
+        .record(&letter("Zamówienie 7", 6, "shop@elsewhere.example"))
         .await;
     add_rule(archive, (Field::Subject, "zamowienie"), lipa, "ewa")
         .await
         .unwrap();
     archive
-        .record(
-            &mail("Zamówienie 8")
-                .from("shop@elsewhere.example")
-                .to(office)
-                .id("g@x")
-                .on_day(7),
-        )
+        .record(&letter("Zamówienie 8", 7, "shop@elsewhere.example"))
         .await;
+}
+
+async fn changes(archive: &TestArchive, (dab, lipa): (ClientId, ClientId)) {
     archive
         .address(lipa, AddressKind::Email, "who@elsewhere.example")
         .await;
-    remove_address(archive, dab, (AddressKind::Email, "anna@dab.example"), "ewa")
-        .await
-        .unwrap();
+    let gone = (AddressKind::Email, "anna@dab.example");
+    remove_address(archive, dab, gone, "ewa").await.unwrap();
     remove_own(archive, AddressKind::Domain, "lipowa7.example", "ewa")
         .await
         .unwrap();
     let facts = ClientFacts {
         name: "Stolarnia Dąb s.c.".into(),
-        language: "pl".into(),
         ..ClientFacts::default()
     };
     change(archive, dab, facts, "ewa").await.unwrap();
