@@ -56,6 +56,7 @@ async fn sign_in(Query(asked): Asked, headers: HeaderMap) -> Response {
     show(&SignIn {
         page,
         user,
+        next: String::new(),
         mistake: wrong.then_some("sign-in-wrong"),
     })
 }

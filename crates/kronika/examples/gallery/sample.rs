@@ -103,6 +103,8 @@ pub fn last(at: Instant, index: usize) -> LastContact {
 
 pub fn card() -> ClientCard {
     ClientCard {
+        city: "Piaseczno".to_owned(),
+        tax_id: "PL9991203417".to_owned(),
         id: "c0".into(),
         name: CLIENTS[0].0.into(),
         language: Some(Locale::Pl),
@@ -197,8 +199,8 @@ pub fn body() -> Vec<Block> {
 }
 
 pub fn attachments() -> Vec<Attachment> {
-    let file = |number, name: &str, mime: &str, bytes, preview| Attachment {
-        number,
+    let file = |number: &str, name: &str, mime: &str, bytes, preview| Attachment {
+        number: number.to_owned(),
         name: name.into(),
         mime: mime.into(),
         bytes,
@@ -206,15 +208,15 @@ pub fn attachments() -> Vec<Attachment> {
     };
     vec![
         file(
-            2,
+            "2",
             "FV-kor-11-2026.pdf",
             "application/pdf",
             184_220,
             Preview::Document,
         ),
-        file(3, "skan_paragonu.png", "image/png", 2_418_000, Preview::Picture),
+        file("3", "skan_paragonu.png", "image/png", 2_418_000, Preview::Picture),
         file(
-            4,
+            "4",
             "zestawienie kosztów październik 2026 (wersja ostateczna poprawiona).xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             48_112,

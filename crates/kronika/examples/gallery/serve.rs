@@ -152,6 +152,8 @@ fn found(q: &str) -> Vec<kronika::web::view::client::ClientRow> {
 async fn new_client(Query(asked): Asked, headers: HeaderMap) -> Response {
     let interaction = asked.get("from").cloned();
     show(&ClientForm {
+        city: String::new(),
+        tax_id: String::new(),
         page: page(&headers, Place::Clients),
         id: None,
         name: text(&asked, "name"),
@@ -169,6 +171,8 @@ async fn new_client(Query(asked): Asked, headers: HeaderMap) -> Response {
 async fn edit_client(Path(id): Path<String>, headers: HeaderMap) -> Response {
     let card = sample::card();
     show(&ClientForm {
+        city: String::new(),
+        tax_id: String::new(),
         page: page(&headers, Place::Clients),
         id: Some(id),
         name: card.name,

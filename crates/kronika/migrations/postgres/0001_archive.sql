@@ -44,6 +44,7 @@ CREATE TABLE client (
     name_folded       TEXT    NOT NULL,
     language          TEXT    NOT NULL,
     city              TEXT    NOT NULL,
+    city_folded       TEXT    NOT NULL,
     tax_id            TEXT    NOT NULL,
     created_at        BIGINT NOT NULL,
     interaction_count BIGINT NOT NULL DEFAULT 0,
@@ -139,6 +140,7 @@ CREATE TABLE mail_thread (
     message_hash BIGINT PRIMARY KEY,
     thread_key   BIGINT NOT NULL
 );
+CREATE INDEX mail_thread_thread ON mail_thread (thread_key);
 CREATE TABLE client_tally (
     client_id   BIGINT NOT NULL,
     channel     TEXT    NOT NULL,

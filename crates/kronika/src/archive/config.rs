@@ -1,5 +1,6 @@
 //! `kronika.toml`: where an archive keeps what, written once by `kronika init` and readable by people.
 
+use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -44,17 +45,25 @@ impl Config {
         })?;
         toml::from_str(&text).map_err(|error| ArchiveError::Config {
             path,
-            error: error.to_string(),
+            error: error.message().to_owned(),
         })
     }
 
+    /// Writes the file whole or not at all. Only its owner may read it: the address of a database may hold a password.
     pub fn write(&self, folder: &Path) -> Result<(), ArchiveError> {
         let path = folder.join(FILE);
         let text = toml::to_string(self).map_err(|error| ArchiveError::Config {
             path: path.clone(),
             error: error.to_string(),
         })?;
-        std::fs::write(&path, text).map_err(|error| ArchiveError::File { path, error })
+        let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.as_file().sync_all()?;
+            Ok(file.persist(&path)?)
+        });
+        written
+            .map(drop)
+            .map_err(|error| ArchiveError::File { path, error })
     }
 
     pub fn location(&self, folder: &Path) -> Location {

@@ -122,6 +122,7 @@ impl Archive {
         let keys = folder.join("keys");
         std::fs::create_dir_all(&keys).map_err(file(keys.clone()))?;
         std::fs::create_dir_all(folder.join("spool")).map_err(file(folder.join("spool")))?;
+        private(folder).map_err(file(folder.to_path_buf()))?;
         private(&keys).map_err(file(keys.clone()))?;
 
         let origin = format!(

@@ -41,7 +41,7 @@ const BATCH: usize = 200;
 /// Rebuilds in one transaction: readers see the old tables until it is done, and a failure changes nothing.
 /// `show` is told how many records are done, of how many. Returns the number of records.
 pub async fn rebuild(archive: &Archive, mut show: impl FnMut(u64, u64)) -> Result<u64, LoadError> {
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     let records = order(&mut tx).await?;
     empty(&mut tx).await?;
     let mut heads = BTreeMap::new();
@@ -49,7 +49,10 @@ pub async fn rebuild(archive: &Archive, mut show: impl FnMut(u64, u64)) -> Resul
     for (done, record) in (1..).zip(&records) {
         let (appended, words) = open(archive, &mut tx, *record).await?;
         for file in &appended.meta.files {
-            heads.insert(file.client, (file.number, appended.commitment));
+            let head = heads.entry(file.client).or_insert((0, appended.commitment));
+            if file.number > head.0 {
+                *head = (file.number, appended.commitment);
+            }
         }
         let capture = matches!(
             appended.meta.act,

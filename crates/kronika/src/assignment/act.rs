@@ -44,7 +44,7 @@ pub async fn assign(
     let waiting = store::waiting_in_thread_of(&mut tx, interaction).await?;
     let interactions = without_those_of(&mut tx, waiting, client).await?;
     if interactions.is_empty() {
-        return Ok(());
+        return Ok(tx.give_up().await?);
     }
     give_keys(archive, &mut tx, &interactions, client).await?;
     let to = Assigned {
@@ -66,20 +66,19 @@ pub async fn unassign(
     by: &str,
 ) -> Result<(), AssignError> {
     let mut tx = archive.db.begin_recording().await?;
-    if without_those_of(&mut tx, vec![interaction], client)
-        .await?
-        .is_empty()
-    {
-        let act = Act::Unassigned {
-            interaction,
-            client,
-            reason: reason.to_owned(),
-        };
-        perform(archive, &mut tx, act, by).await?;
-        take_key(archive, &mut tx, interaction, client).await?;
-        tx.commit().await?;
-        archive.sealer.wake();
+    let others = without_those_of(&mut tx, vec![interaction], client).await?;
+    if !others.is_empty() {
+        return Ok(tx.give_up().await?);
     }
+    let act = Act::Unassigned {
+        interaction,
+        client,
+        reason: reason.to_owned(),
+    };
+    perform(archive, &mut tx, act, by).await?;
+    take_key(archive, &mut tx, interaction, client).await?;
+    tx.commit().await?;
+    archive.sealer.wake();
     Ok(())
 }
 

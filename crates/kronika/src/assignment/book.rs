@@ -52,7 +52,10 @@ impl Own {
                 .iter()
                 .any(|p| p.role == role && self.has(&p.address))
         };
-        if !ours("from") && !(ours("sender") && !participants.iter().any(|p| p.role == "from")) {
+        // Who sent it for somebody counts only when nobody says whom it is from.
+        let unsigned = participants.iter().all(|p| p.role != "from");
+        let from_us = if unsigned { ours("sender") } else { ours("from") };
+        if !from_us {
             return Direction::Inbound;
         }
         let receivers = participants

@@ -65,7 +65,7 @@ impl Command {
 
 fn told(name: &str, password: &str, made_up: bool) {
     if made_up {
-        println!("{name} signs in with {password}");
+        say!("{name} signs in with {password}");
     }
 }
 

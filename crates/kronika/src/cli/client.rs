@@ -109,10 +109,10 @@ impl Command {
                         let facts = &client.facts;
                         let line = json!({"id": client.id.to_string(), "name": facts.name, "city": facts.city,
                             "tax_id": facts.tax_id, "language": facts.language, "interactions": client.interaction_count});
-                        println!("{line}");
+                        say!("{line}");
                     } else {
                         let count = grouped(client.interaction_count.unsigned_abs());
-                        println!("{}  {} {count:>9}", client.id, padded(&client.facts.name, 36));
+                        say!("{}  {} {count:>9}", client.id, padded(&client.facts.name, 36));
                     }
                 }
             }
@@ -123,9 +123,9 @@ impl Command {
 
 fn told(common: &Common, client: ClientId, found: usize) {
     if common.json {
-        println!("{}", json!({"client": client.to_string(), "assigned": found}));
+        say!("{}", json!({"client": client.to_string(), "assigned": found}));
     } else {
-        println!(
+        say!(
             "Client {client}: {} from the inbox now belong to it",
             grouped(found as u64)
         );

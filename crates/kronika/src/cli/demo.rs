@@ -92,7 +92,7 @@ impl Demo {
             .map_err(|error| Failure::new(error.to_string()))?;
         let login = format!("user: {OWNER}\npassword: {password}\n");
         std::fs::write(folder.join("demonstration-login.txt"), &login)?;
-        println!(
+        say!(
             "The demonstration archive holds {} interactions.",
             grouped(recorded)
         );

@@ -41,12 +41,12 @@ impl Export {
             .map_err(|error| Failure::new(error.to_string()))?;
         let Exported { interactions, bytes } = exported;
         if self.common.json {
-            println!(
+            say!(
                 "{}",
                 json!({"out": out, "interactions": interactions, "bytes": bytes})
             );
         } else {
-            println!("{} interactions are in {}", grouped(interactions), out.display());
+            say!("{} interactions are in {}", grouped(interactions), out.display());
         }
         Ok(Finding::Fine)
     }

@@ -51,7 +51,8 @@ impl Import {
             largest: self.largest.saturating_mul(1024 * 1024),
         };
         let sealing = archive.clone();
-        let sealer = tokio::spawn(async move { sealing.sealer.run(&sealing).await });
+        // When it fails, so does sealing at the end, and that is said.
+        let sealer = tokio::spawn(async move { sealing.sealer.run_until_failure(&sealing).await });
         let bar = Bar::new(self.common.json);
         let report = import(&archive, walk, walked, |progress| bar.show(progress)).await;
         bar.end();
@@ -140,11 +141,11 @@ impl Bar {
 
 fn show(report: &Report, json: bool) -> Result<(), Failure> {
     if json {
-        println!("{}", serde_json::to_string(report)?);
+        say!("{}", serde_json::to_string(report)?);
         return Ok(());
     }
     let line = |name: &str, number: u64, note: &str| {
-        println!("{}{:>12}  {note}", padded(name, 16), grouped(number));
+        say!("{}{:>12}  {note}", padded(name, 16), grouped(number));
     };
     line("Found", report.found, "");
     line("Recorded", report.recorded, "");
@@ -163,14 +164,14 @@ fn show(report: &Report, json: bool) -> Result<(), Failure> {
         example,
     } in &report.reasons
     {
-        println!(
+        say!(
             "  {:>8} × {reason}
              e.g. {example}",
             grouped(*count)
         );
     }
     if report.stopped {
-        println!("Stopped before the end. Start the same import again to continue.");
+        say!("Stopped before the end. Start the same import again to continue.");
     }
     Ok(())
 }

@@ -69,12 +69,12 @@ impl Init {
                 "data": folder, "origin": archive.config.origin, "keys": keys,
                 "owner": self.owner, "password": self.made_up(&password),
             });
-            println!("{made}");
+            say!("{made}");
             return Ok(Finding::Fine);
         }
-        println!("The archive is in {}", folder.display());
-        println!("Its journal is called {}", archive.config.origin);
-        println!(
+        say!("The archive is in {}", folder.display());
+        say!("Its journal is called {}", archive.config.origin);
+        say!(
             "Sign in as {}{}",
             self.owner,
             self.made_up(&password)

@@ -1,6 +1,14 @@
 //! The command line. Every command takes `--data` and `--json`, and exits with 0 (done), 1 (done, but something needs
 //! a look) or 2 (could not be done).
 
+/// Prints a line. Whoever reads may have had enough, as `head` has; that is no failure, and no reason to stop half way.
+macro_rules! say {
+    ($($line:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(std::io::stdout(), $($line)*);
+    }};
+}
+
 mod account;
 mod client;
 mod demo;
@@ -13,11 +21,13 @@ mod search;
 mod serve;
 mod verify;
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
 
 use crate::archive::{Archive, ArchiveError};
@@ -133,10 +143,11 @@ pub fn run() -> ExitCode {
         return extract.run();
     }
     let _ = rustls::crypto::ring::default_provider().install_default();
+    // A slow statement is no news to whoever runs a command.
+    let filter = EnvFilter::try_from_env("KRONIKA_LOG").unwrap_or_else(|_| "warn,sqlx::query=error".into());
     tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("KRONIKA_LOG").unwrap_or_else(|_| "warn".into()),
-        )
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
     let mut builder = match cli.command {

@@ -99,10 +99,7 @@ fn json_line(row: &Row) -> String {
 
 fn text_line(row: &Row, zone: &TimeZone) -> String {
     let at = Timestamp::from_microsecond(row.claimed_at.unwrap_or(row.captured_at)).unwrap_or_default();
-    let day = at
-        .to_zoned(TimeZone::system())
-        .strftime("%Y-%m-%d %H:%M")
-        .to_string();
+    let day = at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
     let from = if row.from_name.is_empty() {
         &row.from_address
     } else {

@@ -62,10 +62,10 @@ fn show(report: &Report, json: bool) -> Result<(), Failure> {
     if json {
         let mut value = serde_json::to_value(report)?;
         value["verdict"] = json!(verdict);
-        println!("{value}");
+        say!("{value}");
         return Ok(());
     }
-    let line = |count: u64, what: &str| println!("{:>12}  {what}", grouped(count));
+    let line = |count: u64, what: &str| say!("{:>12}  {what}", grouped(count));
     line(report.entries, "journal entries, the tree recomputed from them");
     line(
         report.pending,
@@ -76,19 +76,19 @@ fn show(report: &Report, json: bool) -> Result<(), Failure> {
     line(report.originals, "originals decrypted and hashed again");
     line(report.rows, "interactions' rows compared with what was committed");
     let megabytes = report.bytes as f64 / 1e6;
-    println!(
+    say!(
         "{megabytes:>10.1} MB in {:.1} s, {:.0} MB/s",
         report.seconds,
         report.rate() / 1e6
     );
     for damage in &report.damage {
-        println!("  DAMAGED: {damage}");
+        say!("  DAMAGED: {damage}");
     }
     let more = report.damaged - report.damage.len() as u64;
     if more > 0 {
-        println!("  and {} more", grouped(more));
+        say!("  and {} more", grouped(more));
     }
-    println!(
+    say!(
         "{}",
         if report.is_sound() {
             "Sound."
@@ -118,9 +118,9 @@ impl Rebuild {
         .await?;
         bar.finish_and_clear();
         if self.common.json {
-            println!("{}", json!({"records": records}));
+            say!("{}", json!({"records": records}));
         } else {
-            println!("Rebuilt from {} records.", grouped(records));
+            say!("Rebuilt from {} records.", grouped(records));
         }
         Ok(Finding::Fine)
     }

@@ -88,6 +88,7 @@ pub async fn add_address(
         return Err(ClientError::OwnAddress(value));
     }
     if super::store::has_address(&mut tx, client, kind, &value).await? {
+        tx.give_up().await?;
         return Ok(0);
     }
     let assigned = waiting_for(&mut tx, kind, &value, &own).await?;

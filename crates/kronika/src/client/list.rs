@@ -59,7 +59,7 @@ fn condition(text: &str) -> &'static str {
     if text.trim().is_empty() {
         return "$1 = '%%'";
     }
-    "(c.name_folded LIKE $1 OR LOWER(c.city) LIKE $1 OR LOWER(c.tax_id) LIKE $1
+    "(c.name_folded LIKE $1 OR c.city_folded LIKE $1 OR LOWER(c.tax_id) LIKE $1
         OR EXISTS (SELECT 1 FROM client_address a WHERE a.client_id = c.id AND a.value LIKE $1))"
 }
 

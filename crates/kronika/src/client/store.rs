@@ -60,19 +60,28 @@ pub async fn insert(
     facts: &ClientFacts,
     created_at: i64,
 ) -> Result<(), StorageError> {
-    const SQL: &str = "INSERT INTO client (id, name, name_folded, language, city, tax_id, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    let (facts, folded) = (facts.clone(), kronika_lexicon::fold(&facts.name));
+    const SQL: &str =
+        "INSERT INTO client (id, name, name_folded, language, city, tax_id, created_at, city_folded)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let (folded, city) = (
+        kronika_lexicon::fold(&facts.name),
+        kronika_lexicon::fold(&facts.city),
+    );
+    let facts = facts.clone();
     on_db!(conn, c => sqlx::query(SQL).bind(id.0).bind(facts.name).bind(folded).bind(facts.language)
-        .bind(facts.city).bind(facts.tax_id).bind(created_at).execute(c).await.map(drop))
+        .bind(facts.city).bind(facts.tax_id).bind(created_at).bind(city).execute(c).await.map(drop))
 }
 
 pub async fn update(conn: &mut Conn, id: ClientId, facts: &ClientFacts) -> Result<(), StorageError> {
-    const SQL: &str = "UPDATE client SET name = $2, name_folded = $3, language = $4, city = $5, tax_id = $6
-        WHERE id = $1";
-    let (facts, folded) = (facts.clone(), kronika_lexicon::fold(&facts.name));
+    const SQL: &str = "UPDATE client SET name = $2, name_folded = $3, language = $4, city = $5, tax_id = $6,
+        city_folded = $7 WHERE id = $1";
+    let (folded, city) = (
+        kronika_lexicon::fold(&facts.name),
+        kronika_lexicon::fold(&facts.city),
+    );
+    let facts = facts.clone();
     on_db!(conn, c => sqlx::query(SQL).bind(id.0).bind(facts.name).bind(folded).bind(facts.language)
-        .bind(facts.city).bind(facts.tax_id).execute(c).await.map(drop))
+        .bind(facts.city).bind(facts.tax_id).bind(city).execute(c).await.map(drop))
 }
 
 /// Projects an address and the assignment of what had waited for it.

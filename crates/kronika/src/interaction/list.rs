@@ -30,8 +30,6 @@ pub struct Row {
     pub ignored_for: Option<String>,
     pub record: i64,
     pub size: i64,
-    /// Whether a checkpoint covers it.
-    pub sealed: bool,
     pub clients: Vec<(ClientId, String)>,
 }
 
@@ -54,14 +52,12 @@ struct Raw {
     ignored_for: Option<String>,
     record_id: i64,
     size: i64,
-    position: Option<i64>,
 }
 
 const SELECT: &str =
     "SELECT i.interaction_key, i.channel, i.direction, i.nature, i.subject, i.preview, i.from_name,
     i.from_address, i.to_line, i.claimed_at, i.captured_at, i.thread_key, i.attachment_count, i.unreadable,
-    i.ignored_for, i.record_id, i.size, l.position
-    FROM interaction i LEFT JOIN journal_leaf l ON l.record_id = i.record_id";
+    i.ignored_for, i.record_id, i.size FROM interaction i";
 
 /// The lines of these interactions, in the given order; what does not exist is left out.
 pub async fn rows(conn: &mut Conn, keys: &[InteractionKey]) -> Result<Vec<Row>, StorageError> {
@@ -107,7 +103,6 @@ fn row(raw: Raw, clients: &mut HashMap<i64, Vec<(ClientId, String)>>) -> Result<
         ignored_for: raw.ignored_for,
         record: raw.record_id,
         size: raw.size,
-        sealed: raw.position.is_some(),
         clients: clients.remove(&raw.interaction_key).unwrap_or_default(),
     })
 }

@@ -8,6 +8,7 @@ use super::store;
 use crate::archive::Archive;
 use crate::archive::id::InteractionKey;
 use crate::assignment;
+use crate::assignment::Assigned;
 use crate::assignment::act::{AssignError, give_keys};
 use crate::journal::act::Act;
 use crate::journal::append::{AppendError, Appender, Draft};
@@ -45,7 +46,17 @@ pub async fn reread(archive: &Archive, key: InteractionKey, by: &str) -> Result<
         fresh = fresh.following();
     }
     let book = assignment::store::book(&mut tx, facts.participants.iter(), &[]).await?;
-    let assigned = book.decide(&facts.subject, &facts.participants, None);
+    let mut assigned = book.decide(&facts.subject, &facts.participants, None);
+    // What a person decided while it could not be read still holds.
+    for shown in assignment::store::of_interaction(&mut tx, key).await? {
+        if assigned.iter().all(|known| known.client != shown.client) {
+            assigned.push(Assigned {
+                client: shown.client,
+                why: shown.why,
+                detail: shown.detail,
+            });
+        }
+    }
     let place = Place {
         key: fresh,
         thread: fresh,

@@ -167,6 +167,10 @@ impl<'a> Appender<'a> {
             .map_err(|error| StorageError::Inconsistent(format!("metadata cannot be written: {error}")))?;
         let mut original = draft.original.unwrap_or_else(Original::none);
         original.store(self.archive).await?;
+        if kind_of(&meta.act).is_open() {
+            // It hides nothing, so anyone may open it.
+            original.salt = RecordSalt::open();
+        }
 
         let meta_part = part(&original.salt, 0, "meta", &bytes);
         let parts: Vec<Hash> = std::iter::once(meta_part).chain(original.parts).collect();

@@ -32,6 +32,11 @@ pub enum SealingError {
     Key(String),
     #[error("the journal's tree cannot be continued: {0}")]
     Tree(String),
+    #[error(
+        "the checkpoint kept beside the keys covers {signed} entries, but the database has only {here} or others: it \
+         was put back to an older state. Nothing is sealed before the newest database is back; see docs/OPERATE.md"
+    )]
+    PutBack { signed: u64, here: u64 },
 }
 
 /// The most records that one checkpoint takes in: a reader waits for no longer than their transaction.
@@ -69,14 +74,21 @@ impl Sealer {
             .await
     }
 
-    /// Seals whatever gets committed, until the archive is dropped by everyone else.
+    /// Seals whatever gets committed, for ever.
     pub async fn run(&self, archive: &Archive) {
         loop {
+            let error = self.run_until_failure(archive).await;
+            // What waits stays in its table; the next try takes it.
+            tracing::error!(%error, "sealing failed");
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        }
+    }
+
+    /// Seals whatever gets committed, until it cannot.
+    pub async fn run_until_failure(&self, archive: &Archive) -> SealingError {
+        loop {
             if let Err(error) = self.seal(archive).await {
-                // What waits stays in its table; the next wake or start tries again.
-                tracing::error!(%error, "sealing failed");
-                tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-                self.wake();
+                return error;
             }
             self.wake.notified().await;
         }
@@ -100,11 +112,13 @@ impl Sealer {
         dialect::only_sealer(&mut tx).await?;
         let pending = store::pending(&mut tx, AT_ONCE).await?;
         if pending.is_empty() {
+            tx.give_up().await?;
             return Ok(0);
         }
         let (mut frontier, logged_at) = edge(&mut tx).await?;
         let logged_at = logged_at.max(archive.clock.now().div_euclid(1000));
         let first = frontier.size();
+        refuse_if_put_back(archive, signer.verifier(), frontier.head())?;
         let growth = tile::grow(
             &mut frontier,
             pending.iter().map(|record| leaf_hash(record, logged_at)),
@@ -123,6 +137,28 @@ impl Sealer {
         keep_outside(archive, &note);
         Ok(pending.len())
     }
+}
+
+/// Two signed trees of which neither continues the other would discredit the whole journal. So a database that was
+/// set back, as from a backup or a snapshot, is never signed again on top of.
+fn refuse_if_put_back(archive: &Archive, key: &VerifierKey, here: TreeHead) -> Result<(), SealingError> {
+    let Some(signed) = kept_outside(archive, key) else {
+        return Ok(());
+    };
+    if signed.size > here.size || (signed.size == here.size && signed != here) {
+        return Err(SealingError::PutBack {
+            signed: signed.size,
+            here: here.size,
+        });
+    }
+    Ok(())
+}
+
+/// What the checkpoint beside the keys says, if there is one that our key signed.
+fn kept_outside(archive: &Archive, key: &VerifierKey) -> Option<TreeHead> {
+    let note = std::fs::read(archive.folder.join("keys").join("last-checkpoint")).ok()?;
+    let checkpoint = Checkpoint::open(&Note::parse(&note).ok()?, key).ok()?;
+    Some(checkpoint.head())
 }
 
 fn leaf_hash(record: &Pending, logged_at: i64) -> Hash {

@@ -24,8 +24,10 @@ CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, sealed BLOB NOT NULL);
 
 #[derive(Debug, thiserror::Error)]
 pub enum KeyringError {
+    #[error("the key store is missing; put the whole folder of keys back from your backup")]
+    Missing,
     #[error("the key store could not be read or written: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(sqlx::Error),
     #[error("the key store could not be protected: {0}")]
     File(#[from] std::io::Error),
     #[error("the key store is another archive's, or damaged: {0}")]
@@ -34,6 +36,20 @@ pub enum KeyringError {
     Absent(i64),
     #[error("the key store lacks {0}; put the whole folder of keys back from your backup")]
     SecretAbsent(String),
+}
+
+impl From<sqlx::Error> for KeyringError {
+    fn from(error: sqlx::Error) -> Self {
+        // SQLITE_CANTOPEN
+        match error
+            .as_database_error()
+            .and_then(|refused| refused.code())
+            .as_deref()
+        {
+            Some("14") => KeyringError::Missing,
+            _ => KeyringError::Database(error),
+        }
+    }
 }
 
 pub struct Keyring {

@@ -67,6 +67,7 @@ impl Expect {
 
 async fn open_sqlite(path: &Path, key: &SqliteKey, expect: Expect) -> Result<Db, StorageError> {
     expect.check(path.exists(), || path.display().to_string())?;
+    quieten().await?;
     let options = sqlite_options(path, key);
     let create = expect == Expect::Nothing;
     let readers = SqlitePoolOptions::new()
@@ -99,6 +100,16 @@ impl SqliteDb {
         OwnedMutexGuard::try_map(slot, Option::as_mut)
             .map_err(|_| StorageError::Inconsistent("the writing connection is gone".to_owned()))
     }
+}
+
+/// SQLCipher writes what it thinks of a wrong key to standard error; we say it ourselves, in a sentence. The setting
+/// holds for the whole program.
+async fn quieten() -> Result<(), StorageError> {
+    let mut conn = SqliteConnection::connect("sqlite::memory:").await?;
+    sqlx::query("PRAGMA cipher_log_level = NONE")
+        .execute(&mut conn)
+        .await?;
+    Ok(conn.close().await?)
 }
 
 fn sqlite_options(path: &Path, key: &SqliteKey) -> SqliteConnectOptions {

@@ -187,10 +187,14 @@ impl Db {
         matches!(self, Db::Postgres(_))
     }
 
-    /// Moves what was written from SQLite's log into its main file, so that the next program opens it quickly.
+    /// After much was written: joins the pieces of SQLite's search index, so that a word is looked up in few places,
+    /// and moves what is in the log into the main file, so that the next program opens it quickly.
     pub async fn settle(&self) -> Result<(), StorageError> {
         if let Db::Sqlite(db) = self {
             let mut writer = db.writer().await?;
+            sqlx::query("INSERT INTO search (search) VALUES ('optimize')")
+                .execute(&mut *writer)
+                .await?;
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
                 .execute(&mut *writer)
                 .await?;
@@ -205,6 +209,14 @@ pub struct Tx {
 }
 
 impl Tx {
+    /// Gives up everything done so far, now. A dropped transaction does the same, but only some time later: until then
+    /// nobody else can write.
+    pub async fn give_up(mut self) -> Result<(), StorageError> {
+        on_db!(self, c => sqlx::query("ROLLBACK").execute(c).await.map(drop))?;
+        self.conn = None;
+        Ok(())
+    }
+
     /// Makes everything done so far durable, at once.
     pub async fn commit(mut self) -> Result<(), StorageError> {
         on_db!(self, c => sqlx::query("COMMIT").execute(c).await.map(drop))?;

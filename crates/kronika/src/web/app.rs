@@ -32,14 +32,28 @@ const UPLOAD_LIMIT: usize = 4 * 1024 * 1024 * 1024;
 /// Any other form.
 const FORM_LIMIT: usize = 256 * 1024;
 
-/// Every route. Each handler asks `access` through the signed-in person; what needs nobody is listed first.
+/// Every route. Each handler asks `access` through the signed-in person; only the first four need nobody.
 pub fn router(app: App) -> Router {
-    let open = Router::new()
+    Router::new()
         .route("/assets/{file}", get(assets::show))
         .route("/health", get(health::show))
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
-        .route("/sign-out", post(sign_in::leave));
-    let clients = Router::new()
+        .route("/sign-out", post(sign_in::leave))
+        .merge(client_routes())
+        .merge(interaction_routes())
+        .merge(settings_routes())
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .merge(import_routes())
+        .fallback(super::refusal::no_such_page)
+        .method_not_allowed_fallback(super::refusal::no_such_page)
+        .layer(from_fn(guard::same_site))
+        .layer(from_fn_with_state(app.clone(), visitor::recognise))
+        .layer(from_fn(guard::headers))
+        .with_state(app)
+}
+
+fn client_routes() -> Router<App> {
+    Router::new()
         .route("/", get(client::home))
         .route("/clients", get(client::list).post(client::create))
         .route("/clients/_rows", get(client::list_rows))
@@ -49,8 +63,11 @@ pub fn router(app: App) -> Router {
         .route("/clients/{client}/_timeline", get(client::timeline))
         .route("/clients/{client}/edit", get(client::edit))
         .route("/clients/{client}/addresses", post(client::add_address))
-        .route("/clients/{client}/addresses/remove", post(client::remove_address));
-    let interactions = Router::new()
+        .route("/clients/{client}/addresses/remove", post(client::remove_address))
+}
+
+fn interaction_routes() -> Router<App> {
+    Router::new()
         .route("/interactions/{interaction}", get(interaction::show))
         .route("/interactions/{interaction}/_open", get(interaction::open))
         .route("/interactions/{interaction}/html", get(interaction::html))
@@ -71,8 +88,11 @@ pub fn router(app: App) -> Router {
         .route("/inbox", get(inbox::list))
         .route("/inbox/_rows", get(inbox::rows))
         .route("/search", get(search::show))
-        .route("/search/_results", get(search::results));
-    let settings = Router::new()
+        .route("/search/_results", get(search::results))
+}
+
+fn settings_routes() -> Router<App> {
+    Router::new()
         .route("/settings/journal", get(settings::journal))
         .route("/verifications", post(settings::verify))
         .route("/verifications/{id}/events", get(settings::verification_events))
@@ -83,23 +103,15 @@ pub fn router(app: App) -> Router {
         .route("/settings/addresses/remove", post(settings::remove_address))
         .route("/settings/rules", get(settings::rules).post(settings::add_rule))
         .route("/settings/rules/remove", post(settings::remove_rule))
-        .route("/settings/you", get(settings::you).post(settings::change_you));
-    let imports = Router::new()
+        .route("/settings/you", get(settings::you).post(settings::change_you))
+}
+
+fn import_routes() -> Router<App> {
+    Router::new()
         .route(
             "/imports",
             post(import::create).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)),
         )
         .route("/imports/{id}", get(import::show))
-        .route("/imports/{id}/events", get(import::events));
-    open.merge(clients)
-        .merge(interactions)
-        .merge(settings)
-        .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .merge(imports)
-        .fallback(super::refusal::no_such_page)
-        .method_not_allowed_fallback(super::refusal::no_such_page)
-        .layer(from_fn(guard::same_site))
-        .layer(from_fn_with_state(app.clone(), visitor::recognise))
-        .layer(from_fn(guard::headers))
-        .with_state(app)
+        .route("/imports/{id}/events", get(import::events))
 }

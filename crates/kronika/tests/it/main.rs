@@ -2,14 +2,17 @@
 //!
 //! Tests of what the command line says run the program itself. Shared corpora are read from beside the checkout;
 //! without them those tests say SKIPPED.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-//mod bad_input;
-//mod corpus;
-//mod crash;
+mod bad_input;
+mod command_line;
+mod corpus;
+mod crash;
 mod journal;
+mod rebuild;
 mod recording;
-//mod s3;
+mod s3;
 mod search;
 mod secrecy;
 mod support;
+mod verify;

@@ -1,5 +1,7 @@
 //! What somebody without Kronika can find out about an export: the script in `docs/` and OpenSSL are all they have.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -91,7 +91,7 @@ pub async fn import(
 ) -> Result<Report, ImportError> {
     let _only = only_import(archive)?;
     let started = Instant::now();
-    let (batches, found) = mpsc::channel(2);
+    let (batches, found) = mpsc::channel(3);
     let walking = walked.clone();
     let walker = std::thread::spawn(move || walk.run(&walking, batches));
     let mut ready = prepare_ahead(archive.clone(), found);
@@ -140,9 +140,9 @@ struct Ready {
 
 type Preparing = tokio::task::JoinHandle<Result<Ready, ImportError>>;
 
-/// Prepares batches while earlier ones are recorded, at most two at a time.
+/// Prepares batches while earlier ones are recorded, a few at a time.
 fn prepare_ahead(archive: Arc<Archive>, mut found: mpsc::Receiver<Batch>) -> mpsc::Receiver<Preparing> {
-    let (send, ready) = mpsc::channel(1);
+    let (send, ready) = mpsc::channel(2);
     tokio::spawn(async move {
         while let Some(batch) = found.recv().await {
             let work = tokio::spawn(prepare_batch(archive.clone(), batch));

@@ -193,3 +193,18 @@ pub async fn count_thread_again(conn: &mut Conn, thread: InteractionKey) -> Resu
     }
     Ok(())
 }
+
+/// Takes an interaction that is about to go out of its clients' counts.
+pub(super) async fn uncount(conn: &mut Conn, key: InteractionKey) -> Result<(), StorageError> {
+    const CLIENTS: &str = "UPDATE client SET interaction_count = interaction_count - 1, last_key =
+        (SELECT MAX(a.interaction_key) FROM assignment a WHERE a.client_id = client.id AND a.interaction_key <> $1)
+        WHERE id IN (SELECT client_id FROM assignment WHERE interaction_key = $1)";
+    const TALLIES: &str = "UPDATE client_tally SET count = count - 1
+        WHERE client_id IN (SELECT client_id FROM assignment WHERE interaction_key = $1)
+        AND (channel, direction) IN (SELECT channel, direction FROM interaction WHERE interaction_key = $1)";
+    const THREAD: &str = "DELETE FROM client_thread WHERE thread_key = $1";
+    for sql in [CLIENTS, TALLIES, THREAD] {
+        on_db!(conn, c => sqlx::query(sql).bind(key.0).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}

@@ -16,8 +16,8 @@ use crate::search::index::{self, Words};
 use crate::storage::bulk::{self, Value};
 use crate::storage::{Conn, StorageError};
 
-use assign::insert_assignments;
 pub use assign::{Assignment, Kind, assign, count_thread_again, insert_changes, tally};
+use assign::{insert_assignments, uncount};
 
 /// A capture and, when it is a new interaction, what it is found by.
 pub struct Projected<'a> {
@@ -36,57 +36,16 @@ struct New<'a> {
 
 /// Projects captures, in their order. Other acts are none of this module's business and are passed over.
 pub async fn captured(conn: &mut Conn, batch: &[Projected<'_>]) -> Result<(), StorageError> {
-    let mut new = Vec::new();
-    let mut sightings = Vec::new();
-    for Projected { appended, words } in batch {
-        let (record, meta) = (appended.record, &appended.meta);
-        match &meta.act {
-            Act::Interaction(recorded) => {
-                sightings.push(Sighting {
-                    record,
-                    meta,
-                    interaction: recorded.interaction,
-                    source: &recorded.source,
-                    same_bytes: true,
-                });
-                new.push(New {
-                    record,
-                    original: record,
-                    meta,
-                    recorded,
-                    words: *words,
-                });
-            }
-            Act::Reread {
-                replaces,
-                original,
-                recorded,
-            } => {
-                replace(conn, *replaces, recorded.interaction).await?;
-                new.push(New {
-                    record,
-                    original: *original,
-                    meta,
-                    recorded,
-                    words: *words,
-                });
-            }
-            Act::Sighted {
-                interaction,
-                source,
-                same_bytes,
-            } => {
-                sightings.push(Sighting {
-                    record,
-                    meta,
-                    interaction: *interaction,
-                    source,
-                    same_bytes: *same_bytes,
-                });
-            }
-            _ => {}
+    for Projected { appended, .. } in batch {
+        if let Act::Reread {
+            replaces, recorded, ..
+        } = &appended.meta.act
+        {
+            replace(conn, *replaces, recorded.interaction).await?;
         }
     }
+    let new: Vec<New<'_>> = batch.iter().filter_map(New::of).collect();
+    let sightings: Vec<Sighting<'_>> = batch.iter().filter_map(Sighting::of).collect();
     insert_interactions(conn, &new).await?;
     insert_people(conn, &new).await?;
     insert_attachments(conn, &new).await?;
@@ -250,6 +209,36 @@ struct Sighting<'a> {
     same_bytes: bool,
 }
 
+impl<'a> Sighting<'a> {
+    fn of(projected: &Projected<'a>) -> Option<Sighting<'a>> {
+        let (record, meta) = (projected.appended.record, &projected.appended.meta);
+        match &meta.act {
+            Act::Interaction(recorded) => {
+                let (interaction, source) = (recorded.interaction, &recorded.source);
+                Some(Sighting {
+                    record,
+                    meta,
+                    interaction,
+                    source,
+                    same_bytes: true,
+                })
+            }
+            Act::Sighted {
+                interaction,
+                source,
+                same_bytes,
+            } => Some(Sighting {
+                record,
+                meta,
+                interaction: *interaction,
+                source,
+                same_bytes: *same_bytes,
+            }),
+            _ => None,
+        }
+    }
+}
+
 async fn insert_sightings(conn: &mut Conn, sightings: &[Sighting<'_>]) -> Result<(), StorageError> {
     let ids: Vec<[u8; 16]> = sightings.iter().map(|sighting| sighting.source.id()).collect();
     let rows: Vec<Vec<Value<'_>>> = sightings
@@ -299,20 +288,48 @@ async fn join_threads(conn: &mut Conn, recorded: &Recorded) -> Result<(), Storag
 
 /// Makes way for the new reading of an interaction: its rows go, where it was seen stays.
 async fn replace(conn: &mut Conn, old: InteractionKey, new: InteractionKey) -> Result<(), StorageError> {
-    const GONE: [&str; 4] = [
+    const GONE: [&str; 5] = [
         "DELETE FROM interaction WHERE interaction_key = $1",
         "DELETE FROM participant WHERE interaction_key = $1",
         "DELETE FROM attachment WHERE interaction_key = $1",
+        "DELETE FROM assignment WHERE interaction_key = $1",
         "DELETE FROM local_attachment_text WHERE interaction_key = $1",
     ];
+    const SEEN: [&str; 2] = [
+        "UPDATE sighting SET interaction_key = $2 WHERE interaction_key = $1",
+        "UPDATE assignment_change SET interaction_key = $2 WHERE interaction_key = $1",
+    ];
+    uncount(conn, old).await?;
+    // What could not be read was found by no words.
+    index::remove(conn, old, &Words::default()).await?;
     for sql in GONE {
         on_db!(conn, c => sqlx::query(sql).bind(old.0).execute(c).await.map(drop))?;
     }
-    const SEEN: &str = "UPDATE sighting SET interaction_key = $2 WHERE interaction_key = $1";
-    on_db!(conn, c => sqlx::query(SEEN).bind(old.0).bind(new.0).execute(c).await.map(drop))
+    for sql in SEEN {
+        on_db!(conn, c => sqlx::query(sql).bind(old.0).bind(new.0).execute(c).await.map(drop))?;
+    }
+    Ok(())
 }
 
 impl<'a> New<'a> {
+    fn of(projected: &Projected<'a>) -> Option<New<'a>> {
+        let (record, meta) = (projected.appended.record, &projected.appended.meta);
+        let (original, recorded) = match &meta.act {
+            Act::Interaction(recorded) => (record, recorded),
+            Act::Reread {
+                original, recorded, ..
+            } => (*original, recorded),
+            _ => return None,
+        };
+        Some(New {
+            record,
+            original,
+            meta,
+            recorded,
+            words: projected.words,
+        })
+    }
+
     fn assignments(&self) -> impl Iterator<Item = Assignment<'a>> {
         let (recorded, meta, record) = (self.recorded, self.meta, self.record);
         recorded.assigned.iter().map(move |assigned| Assignment {

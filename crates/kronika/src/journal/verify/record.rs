@@ -6,7 +6,9 @@ use super::page::Entry;
 use super::rows::{self, Expected};
 use super::{Report, VerifyError};
 use crate::archive::Archive;
-use crate::journal::act::Act;
+use crate::interaction::Recorded;
+use crate::interaction::read::decode;
+use crate::journal::act::{Act, Meta};
 use crate::journal::append::part;
 use crate::journal::load::{LoadError, Opened, open_row, original};
 use crate::storage::Conn;
@@ -56,18 +58,32 @@ async fn check_one(
     if parts.first() != Some(&part(&opened.salt, 0, "meta", &opened.meta_bytes)) {
         report.blame(format!("{name}: its metadata is not what was committed to"));
     }
-    match original(archive, &mut opened).await {
-        Err(error) => report.blame(format!("{name}: its original cannot be read: {error}")),
-        Ok(None) => {}
-        Ok(Some(bytes)) => {
-            report.originals += 1;
-            report.bytes += bytes.len() as u64;
-            if parts.get(1) != Some(&part(&opened.salt, 1, "original", &bytes)) {
-                report.blame(format!("{name}: its original is not what was committed to"));
-            }
+    let bytes = match original(archive, &mut opened).await {
+        Err(error) => {
+            report.blame(format!("{name}: its original cannot be read: {error}"));
+            None
+        }
+        Ok(bytes) => bytes,
+    };
+    if let Some(bytes) = &bytes {
+        report.originals += 1;
+        report.bytes += bytes.len() as u64;
+        if parts.get(1) != Some(&part(&opened.salt, 1, "original", bytes)) {
+            report.blame(format!("{name}: its original is not what was committed to"));
         }
     }
-    match opened.meta() {
+    let meta = opened.meta();
+    if let (
+        Ok(Meta {
+            act: Act::Interaction(recorded),
+            ..
+        }),
+        Some(bytes),
+    ) = (&meta, &bytes)
+    {
+        check_parts(&opened, recorded, bytes, (name, report));
+    }
+    match meta {
         Err(error) => {
             report.blame(format!("{name}: {error}"));
             None
@@ -85,5 +101,19 @@ async fn check_one(
             }),
             _ => None,
         },
+    }
+}
+
+/// The parts of a message, decoded from the original by the facts committed with them.
+fn check_parts(opened: &Opened, recorded: &Recorded, bytes: &[u8], (name, report): (&str, &mut Report)) {
+    for (number, facts) in (2..).zip(&recorded.parts) {
+        let decoded = decode(facts, bytes).unwrap_or_default();
+        let expected = part(&opened.salt, number, &format!("part/{}", facts.number), &decoded);
+        if opened.row.parts.get(usize::from(number)) != Some(&expected) {
+            report.blame(format!(
+                "{name}: its part {} is not what was committed to",
+                facts.number
+            ));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Interactions as lines, from the archive's terms to the page's.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sqlx::AssertSqlSafe;
 
@@ -20,12 +20,16 @@ pub async fn rows(conn: &mut Conn, lines: &[(InteractionKey, i64)]) -> Result<Ve
     let earlier: HashMap<InteractionKey, i64> = lines.iter().copied().collect();
     let mut people = participants_of(conn, &keys).await?;
     let sightings = sightings(conn, &keys).await?;
+    let waiting = waiting(conn, &keys).await?;
     let found = list::rows(conn, &keys).await?;
     Ok(found
         .into_iter()
         .map(|row| {
             let key = row.key;
             let mut shown = line(row, people.remove(&key).unwrap_or_default());
+            if waiting.contains(&key) {
+                shown.seal = SealState::Pending;
+            }
             shown.earlier = small(earlier.get(&key).copied().unwrap_or_default());
             shown.sightings = small(sightings.get(&key).copied().unwrap_or(1));
             shown
@@ -60,11 +64,7 @@ fn line(row: Row, people: Vec<Participant>) -> row::Row {
         attachments: small(row.attachment_count),
         earlier: 0,
         sightings: 1,
-        seal: if row.sealed {
-            SealState::Sealed
-        } else {
-            SealState::Pending
-        },
+        seal: SealState::Sealed,
     }
 }
 
@@ -122,4 +122,27 @@ async fn sightings(
         .into_iter()
         .map(|(key, count)| (InteractionKey(key), count))
         .collect())
+}
+
+/// Which of these no checkpoint covers yet.
+async fn waiting(conn: &mut Conn, keys: &[InteractionKey]) -> Result<HashSet<InteractionKey>, StorageError> {
+    // Nearly always nothing waits, and then there is nothing to look for.
+    const ANY: &str = "SELECT record_id FROM journal_pending LIMIT 1";
+    let any: Option<i64> = on_db!(conn, c => sqlx::query_scalar(ANY).fetch_optional(c).await)?;
+    if any.is_none() || keys.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let sql = format!(
+        "SELECT i.interaction_key FROM interaction i JOIN journal_pending p ON p.record_id = i.record_id
+        WHERE i.interaction_key IN ({})",
+        placeholders(0, keys.len())
+    );
+    let found: Vec<i64> = on_db!(conn, c => {
+        let mut query = sqlx::query_scalar(AssertSqlSafe(sql));
+        for key in keys {
+            query = query.bind(key.0);
+        }
+        query.fetch_all(c).await
+    })?;
+    Ok(found.into_iter().map(InteractionKey).collect())
 }

@@ -2,6 +2,7 @@
 
 pub mod mail;
 pub mod postgres;
+pub mod program;
 
 use std::ops::Deref;
 use std::path::Path;
@@ -245,14 +246,14 @@ impl TestArchive {
 
     /// One number by SQL.
     pub async fn number(&self, sql: &'static str) -> i64 {
-        let mut conn = self.db.read().await.unwrap();
-        on_db!(conn_of(&mut conn), c => sqlx::query_scalar(sql).fetch_one(c).await).unwrap()
+        number(self, sql).await
     }
 
     /// One column of numbers by SQL.
     pub async fn numbers(&self, sql: &'static str) -> Vec<i64> {
         let mut conn = self.db.read().await.unwrap();
-        on_db!(conn_of(&mut conn), c => sqlx::query_scalar(sql).fetch_all(c).await).unwrap()
+        let conn = &mut conn;
+        on_db!(conn, c => sqlx::query_scalar(sql).fetch_all(c).await).unwrap()
     }
 
     /// The record of an interaction, opened.
@@ -270,18 +271,25 @@ impl TestArchive {
             .expect("it has an original")
     }
 
-    /// Seals what waits and lets the archive verify itself.
     pub async fn is_sound(&self) -> verify::Report {
-        self.sealer.seal(self).await.unwrap();
-        let report = verify(self, |_| true).await.unwrap();
-        assert!(report.is_sound(), "{:#?}", report.damage);
-        assert_eq!(report.pending, 0);
-        report
+        is_sound(self).await
     }
 }
 
-fn conn_of(conn: &mut kronika::storage::Conn) -> &mut kronika::storage::Conn {
-    conn
+/// One number by SQL.
+pub async fn number(archive: &Archive, sql: &'static str) -> i64 {
+    let mut conn = archive.db.read().await.unwrap();
+    let conn = &mut conn;
+    on_db!(conn, c => sqlx::query_scalar(sql).fetch_one(c).await).unwrap()
+}
+
+/// Seals what waits and lets the archive verify itself.
+pub async fn is_sound(archive: &Archive) -> verify::Report {
+    archive.sealer.seal(archive).await.unwrap();
+    let report = verify(archive, |_| true).await.unwrap();
+    assert!(report.is_sound(), "{:#?}", report.damage);
+    assert_eq!(report.pending, 0);
+    report
 }
 
 /// A file shared between checkouts; `None`, said aloud, when it is not there.

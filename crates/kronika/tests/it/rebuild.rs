@@ -1,0 +1,199 @@
+//! The tables and the index are made again from the journal and the originals, and nothing differs.
+
+use kronika::archive::id::{ClientId, InteractionKey};
+use kronika::archive::rebuild::rebuild;
+use kronika::assignment::Field;
+use kronika::assignment::act::{add_rule, assign, ignore, remove_own, restore, unassign};
+use kronika::client::AddressKind;
+use kronika::client::ClientFacts;
+use kronika::client::act::{change, remove_address};
+use kronika::interaction::record::Outcome;
+use kronika::on_db;
+use kronika::storage::Conn;
+use kronika::user::act as accounts;
+use sqlx::AssertSqlSafe;
+
+use crate::on_each_database;
+use crate::support::{Mail, TestArchive, mail};
+
+/// Every table that is made from records.
+const TABLES: [&str; 14] = [
+    "client_file",
+    "client_address",
+    "client_thread",
+    "client_tally",
+    "client",
+    "own_address",
+    "assignment_rule",
+    "account",
+    "interaction",
+    "participant",
+    "attachment",
+    "mail_thread",
+    "assignment",
+    "assignment_change",
+];
+
+async fn texts(archive: &TestArchive, sql: String) -> Vec<String> {
+    let mut tx = archive.db.begin().await.unwrap();
+    let rows = on_db!(tx, c => sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(c).await).unwrap();
+    tx.commit().await.unwrap();
+    rows
+}
+
+/// All rows of a table as text, sorted.
+async fn rows(archive: &TestArchive, table: &str) -> Vec<String> {
+    let conn = archive.db.read().await.unwrap();
+    let sql = match conn {
+        Conn::Postgres(_) => format!("SELECT t::text FROM {table} t ORDER BY 1"),
+        Conn::Sqlite(_) => {
+            let columns = format!("SELECT name FROM pragma_table_info('{table}') ORDER BY cid");
+            let columns = texts(archive, columns).await;
+            let quoted: Vec<String> = columns.iter().map(|column| format!("quote({column})")).collect();
+            format!("SELECT {} FROM {table} ORDER BY 1", quoted.join(" || ',' || "))
+        }
+    };
+    drop(conn);
+    texts(archive, sql).await
+}
+
+/// All words of the search index with their places.
+async fn words(archive: &TestArchive) -> Vec<String> {
+    if archive.db.is_postgres() {
+        return rows(archive, "search").await;
+    }
+    let mut tx = archive.db.begin().await.unwrap();
+    let make = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.word USING fts5vocab('main', 'search', 'instance')";
+    on_db!(tx, c => sqlx::query(AssertSqlSafe(make.to_owned())).execute(c).await.map(drop)).unwrap();
+    tx.commit().await.unwrap();
+    let all = "SELECT term || ' ' || doc || ' ' || col || ' ' || offset FROM temp.word ORDER BY 1";
+    texts(archive, all.to_owned()).await
+}
+
+async fn everything(archive: &TestArchive) -> Vec<(String, Vec<String>)> {
+    let mut all = Vec::new();
+    for table in TABLES.into_iter().chain(["sighting"]) {
+        all.push((table.to_owned(), rows(archive, table).await));
+    }
+    all.push(("words".to_owned(), words(archive).await));
+    all
+}
+
+const OFFICE: &str = "ewa@lipowa7.example";
+
+fn letter(id: &str, day: u32, from: &str) -> Mail {
+    mail(&format!("Letter {id}"))
+        .from(from)
+        .to(OFFICE)
+        .id(id)
+        .on_day(day)
+}
+
+/// A bit of everything that can happen.
+async fn history(archive: &TestArchive) {
+    archive.own("lipowa7.example").await;
+    let dab = archive
+        .client("Stolarnia Dąb", &["anna@dab.example"], &["dab.example"])
+        .await;
+    let lipa = archive.client("Pod Lipą", &[], &[]).await;
+    accounts::add(archive, "ewa", "correct horse battery", "pl")
+        .await
+        .unwrap();
+    let (answer, second, broken) = messages(archive).await;
+    decisions(archive, (dab, lipa), (answer, second, broken)).await;
+    changes(archive, (dab, lipa)).await;
+}
+
+type Keys = (InteractionKey, InteractionKey, InteractionKey);
+
+/// An answer, a message of a thread that turns out to be part of another, and one that cannot be read.
+async fn messages(archive: &TestArchive) -> Keys {
+    let offer = letter("a@x", 1, "anna@dab.example").body("Umowa najmu");
+    archive.record(&offer).await;
+    archive
+        .record_in("second mailbox", &offer.header("X-Seen", "again"))
+        .await;
+    let answer = letter("b@x", 2, OFFICE).to("jan@dab.example").answers(&["a@x"]);
+    let answer = archive
+        .record(&answer.attach("umowa.txt", b"czynsz najmu wynosi 500"))
+        .await;
+    let stranger = "who@elsewhere.example";
+    archive.record(&letter("c@x", 3, stranger)).await;
+    let second = archive.record(&letter("d@x", 4, stranger)).await;
+    archive
+        .record(&letter("e@x", 5, stranger).answers(&["c@x", "d@x"]))
+        .await;
+    match archive.record_bytes("office", b"\0\x01\x02 nothing at all").await {
+        Outcome::Unreadable(broken) => (answer, second, broken),
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn decisions(archive: &TestArchive, (dab, lipa): (ClientId, ClientId), (answer, second, broken): Keys) {
+    assign(archive, second, (lipa, "by telephone"), "ewa")
+        .await
+        .unwrap();
+    unassign(archive, answer, (dab, "it was about the café"), "ewa")
+        .await
+        .unwrap();
+    assign(archive, answer, (lipa, ""), "ewa").await.unwrap();
+    ignore(archive, broken, "noise", "ewa").await.unwrap();
+    restore(archive, broken, "ewa").await.unwrap();
+    archive
+        .record(&letter("Zamówienie 7", 6, "shop@elsewhere.example"))
+        .await;
+    add_rule(archive, (Field::Subject, "zamowienie"), lipa, "ewa")
+        .await
+        .unwrap();
+    archive
+        .record(&letter("Zamówienie 8", 7, "shop@elsewhere.example"))
+        .await;
+}
+
+async fn changes(archive: &TestArchive, (dab, lipa): (ClientId, ClientId)) {
+    archive
+        .address(lipa, AddressKind::Email, "who@elsewhere.example")
+        .await;
+    let gone = (AddressKind::Email, "anna@dab.example");
+    remove_address(archive, dab, gone, "ewa").await.unwrap();
+    remove_own(archive, AddressKind::Domain, "lipowa7.example", "ewa")
+        .await
+        .unwrap();
+    let facts = ClientFacts {
+        name: "Stolarnia Dąb s.c.".into(),
+        ..ClientFacts::default()
+    };
+    change(archive, dab, facts, "ewa").await.unwrap();
+}
+
+on_each_database! {
+    /// Whether its records are sealed or still wait.
+    async fn rebuilding_changes_nothing(archive: TestArchive) {
+        history(&archive).await;
+        let before = everything(&archive).await;
+        assert!(before.iter().all(|(table, rows)| !rows.is_empty() || table == "own_address"), "{before:?}");
+
+        rebuild(&archive, |_, _| {}).await.unwrap();
+        assert_eq!(everything(&archive).await, before, "while records wait to be sealed");
+        archive.is_sound().await;
+        rebuild(&archive, |_, _| {}).await.unwrap();
+
+        assert_eq!(everything(&archive).await, before);
+        assert_eq!(archive.search("czynszu").await.len(), 1, "an attachment's words are found again");
+        archive.is_sound().await;
+    }
+
+    async fn the_tables_come_back_when_they_were_lost(archive: TestArchive) {
+        history(&archive).await;
+        let before = everything(&archive).await;
+        for table in TABLES {
+            texts(&archive, format!("DELETE FROM {table} RETURNING 'gone'")).await;
+        }
+        assert!(!kronika::journal::verify::verify(&archive, |_| true).await.unwrap().is_sound());
+
+        rebuild(&archive, |_, _| {}).await.unwrap();
+
+        assert_eq!(everything(&archive).await, before);
+        archive.is_sound().await;
+    }
+}
