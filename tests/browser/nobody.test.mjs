@@ -15,7 +15,7 @@ const open = ["/assets/{file}", "/health", "/sign-in", "/sign-out"];
 /** Every route of the server, with its methods, read from where they are listed. */
 async function routes() {
   const source = await readFile(new URL("../../crates/kronika/src/web/app.rs", import.meta.url), "utf8");
-  const listed = source.slice(0, source.indexOf(".merge(")).split(".route(").slice(1);
+  const listed = source.split(".route(").slice(1);
   return listed.map((text) => ({
     path: text.match(/"([^"]+)"/)[1],
     methods: ["get", "post"].filter((method) => new RegExp(`\\b${method}\\(`).test(text)),

@@ -68,10 +68,11 @@ pub async fn verification_events(
         .watch_verification()
         .filter(|watched| watched.borrow().id == id);
     let mut watched = watched.ok_or_else(Refusal::not_found)?;
-    let page = user.page(&app, Place::Settings).await?;
+    let mut page = user.page(&app, Place::Settings).await?;
     let events = async_stream::stream! {
         loop {
             let state = watched.borrow_and_update().clone();
+            page.clock.now = app.archive.clock.now();
             let done = state.finished_at.is_some();
             yield Ok::<Event, Infallible>(verification_event(&page, &state, done));
             if done || watched.changed().await.is_err() {

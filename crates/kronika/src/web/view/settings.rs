@@ -22,12 +22,6 @@ pub struct JournalPage {
     pub verification: Option<Verification>,
 }
 
-impl JournalPage {
-    fn verifying(&self) -> bool {
-        self.verification.as_ref().is_some_and(Verification::running)
-    }
-}
-
 /// The signed root of the journal.
 #[derive(Clone, Debug)]
 pub struct Checkpoint {
