@@ -144,7 +144,8 @@ pub fn run() -> ExitCode {
     }
     let _ = rustls::crypto::ring::default_provider().install_default();
     // A slow statement is no news to whoever runs a command.
-    let filter = EnvFilter::try_from_env("KRONIKA_LOG").unwrap_or_else(|_| "warn,sqlx::query=error".into());
+    let filter = EnvFilter::try_from_env("KRONIKA_LOG")
+        .unwrap_or_else(|_| "warn,sqlx::query=error,html5ever=error".into());
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
