@@ -22,6 +22,9 @@ pub struct ImportState {
     pub finished: bool,
     pub bytes_read: u64,
     pub bytes_total: u64,
+    /// The file being read.
+    #[serde(default)]
+    pub file: String,
     pub recorded: u64,
     pub known: u64,
     pub quarantined: u64,
@@ -153,6 +156,7 @@ async fn run(archive: &Arc<Archive>, id: i64, send: &watch::Sender<ImportState>)
             send.send_modify(|state| {
                 state.bytes_read = progress.bytes;
                 state.bytes_total = progress.total_bytes;
+                state.file.clone_from(&progress.mailbox);
                 state.count(&progress.report);
             });
         })

@@ -63,6 +63,8 @@ pub struct Tally {
 #[derive(Debug, Clone, Default)]
 pub struct Progress {
     pub report: Report,
+    /// Where the newest messages were found.
+    pub mailbox: String,
     pub bytes: u64,
     pub total_bytes: u64,
     pub elapsed: Duration,
@@ -111,6 +113,9 @@ pub async fn import(
         let mailboxes: Vec<String> = batch.prepared.iter().map(|p| p.source.mailbox.clone()).collect();
         let outcomes = record(archive, batch.prepared).await?;
         progress.report.count(&outcomes, &mailboxes);
+        if let Some(mailbox) = mailboxes.last() {
+            progress.mailbox.clone_from(mailbox);
+        }
         progress.bytes = walked.bytes.load(Ordering::Relaxed);
         progress.total_bytes = walked.total.load(Ordering::Relaxed);
         progress.elapsed = started.elapsed();

@@ -44,7 +44,7 @@ pub async fn create(
             .await
             .map_err(StorageError::from)?;
         files += 1;
-        keep(field, &folder.join(format!("{files:04}-{name}"))).await?;
+        keep(field, &free_path(&folder, &name)).await?;
     }
     if files == 0 {
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "no-files", "no-files-fix"));
@@ -66,6 +66,17 @@ async fn keep(mut field: axum::extract::multipart::Field<'_>, path: &FilePath) -
     }
     file.sync_all().await.map_err(StorageError::from)?;
     Ok(())
+}
+
+/// Where a file of this name can be put; a second one of the same name gets a number.
+fn free_path(folder: &FilePath, name: &str) -> std::path::PathBuf {
+    let mut path = folder.join(name);
+    let mut number = 2;
+    while path.exists() {
+        path = folder.join(format!("{number}-{name}"));
+        number += 1;
+    }
+    path
 }
 
 fn sync_folder(folder: &FilePath) -> std::io::Result<()> {
@@ -164,7 +175,7 @@ async fn progress(app: &App, page: &Page, state: &ImportState) -> Result<Progres
         known: state.known,
         unreadable: state.quarantined,
         waiting,
-        file: String::new(),
+        file: state.file.clone(),
         failures,
     })
 }

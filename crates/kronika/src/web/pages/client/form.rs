@@ -115,7 +115,7 @@ impl Sent {
     }
 
     /// What is wrong with it, before anything is recorded: the key of a text, and the address it is about.
-    fn mistake(&self, own: &Own) -> Option<(&'static str, Option<Address>)> {
+    fn mistake(&self, own: &Own) -> Option<Mistake> {
         if self.facts.name.trim().is_empty() {
             return Some(("client-mistake-name", None));
         }
@@ -148,6 +148,21 @@ impl Sent {
     }
 }
 
+/// What is wrong with what was sent for a client, or for a new one.
+async fn mistake_in(app: &App, sent: &Sent, client: Option<ClientId>) -> Result<Option<Mistake>, Refusal> {
+    let conn = &mut app.archive.db.read().await?;
+    let own = assignment::store::own(conn).await?;
+    if let Some(mistake) = sent.mistake(&own) {
+        return Ok(Some(mistake));
+    }
+    let namesakes = store::named(conn, &sent.facts.name).await?;
+    let taken = namesakes.iter().any(|known| Some(known.id) != client);
+    Ok(taken.then_some(("client-mistake-name-taken", None)))
+}
+
+/// The key of a text, and the address it is about.
+type Mistake = (&'static str, Option<Address>);
+
 fn mistake_of(error: &AddressError) -> &'static str {
     match error {
         AddressError::PublicDomain(_) => "client-mistake-domain-public",
@@ -159,8 +174,7 @@ fn mistake_of(error: &AddressError) -> &'static str {
 pub async fn create(user: SignedIn, State(app): State<App>, fields: Fields) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Assign)?;
     let sent = Sent::of(&fields);
-    let own = assignment::store::own(&mut app.archive.db.read().await?).await?;
-    if let Some(mistake) = sent.mistake(&own) {
+    if let Some(mistake) = mistake_in(&app, &sent, None).await? {
         return again(&user, &app, None, (sent, mistake), fields.text("interaction")).await;
     }
     let client = act::add(&app.archive, sent.facts.clone(), &user.account.name).await?;
@@ -181,8 +195,7 @@ pub async fn change(
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Assign)?;
     let sent = Sent::of(&fields);
-    let own = assignment::store::own(&mut app.archive.db.read().await?).await?;
-    if let Some(mistake) = sent.mistake(&own) {
+    if let Some(mistake) = mistake_in(&app, &sent, Some(client)).await? {
         return again(&user, &app, Some(client), (sent, mistake), "").await;
     }
     let by = &user.account.name;
@@ -208,7 +221,7 @@ async fn again(
     user: &SignedIn,
     app: &App,
     client: Option<ClientId>,
-    (sent, (mistake, refused)): (Sent, (&'static str, Option<Address>)),
+    (sent, (mistake, refused)): (Sent, Mistake),
     interaction: &str,
 ) -> Result<Response, Refusal> {
     let mut form = form(user.page(app, Place::Clients).await?, client);
