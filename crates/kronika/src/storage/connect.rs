@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use tokio::sync::OwnedMutexGuard;
 use zeroize::Zeroizing;
 
-use super::{Db, SqliteDb, StorageError, Writer, schema, tokenizer};
+use super::{Db, SqliteDb, StorageError, Writer, dialect, schema, tokenizer};
 
 /// Where an archive's tables are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,7 +122,7 @@ fn sqlite_options(path: &Path, key: &SqliteKey) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_secs(30))
         .pragma("secure_delete", "ON")
         .pragma("temp_store", "MEMORY")
-        .pragma("cache_size", "-16000")
+        .pragma("cache_size", format!("-{}", dialect::CACHE))
         // Pages leave the log in larger strides: an import rewrites the same index pages over and over.
         .pragma("wal_autocheckpoint", "4000")
         .command_buffer_size(256)

@@ -53,3 +53,16 @@ pub async fn empty_search(conn: &mut Conn) -> Result<(), StorageError> {
     };
     on_db!(conn, c => sqlx::query(sql).execute(c).await.map(drop))
 }
+
+/// Memory for SQLite's pages that a connection usually has, in KiB.
+pub const CACHE: u32 = 16_000;
+
+/// Memory for SQLite's pages on one connection, in KiB. A reader that goes through everything decrypts each page once
+/// instead of again and again. PostgreSQL has one memory for all.
+pub async fn set_cache(conn: &mut Conn, kib: u32) -> Result<(), StorageError> {
+    if let Conn::Sqlite(_) = conn {
+        let sql = format!("PRAGMA cache_size = -{kib}");
+        on_db!(conn, c => sqlx::query(sqlx::AssertSqlSafe(sql)).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}

@@ -17,7 +17,7 @@ use crate::archive::Archive;
 use crate::journal::load::LoadError;
 use crate::on_db;
 use crate::secrecy::KeyringError;
-use crate::storage::{Conn, StorageError};
+use crate::storage::{Conn, StorageError, dialect};
 
 use tree::Tree;
 
@@ -92,16 +92,31 @@ pub async fn verify(
 ) -> Result<Report, VerifyError> {
     let started = Instant::now();
     let mut conn = archive.db.read().await?;
+    dialect::set_cache(&mut conn, LARGE_CACHE).await?;
+    let verified = go_through(archive, &mut conn, started, &mut show).await;
+    dialect::set_cache(&mut conn, dialect::CACHE).await?;
+    verified
+}
+
+/// 96 MiB, for as long as a verification takes.
+const LARGE_CACHE: u32 = 96 * 1024;
+
+async fn go_through(
+    archive: &Archive,
+    conn: &mut Conn,
+    started: Instant,
+    show: &mut impl FnMut(&Progress) -> bool,
+) -> Result<Report, VerifyError> {
     let key = archive.sealer.verifier(archive).await?;
-    let mut tree = Tree::load(&mut conn, key).await?;
+    let mut tree = Tree::load(conn, key).await?;
     let mut progress = Progress {
-        total: count(&mut conn).await?,
+        total: count(conn).await?,
         ..Progress::default()
     };
     let mut shown = Instant::now();
     let mut position = 0;
     loop {
-        let page = page::sealed(&mut conn, position).await?;
+        let page = page::sealed(conn, position).await?;
         if page.is_empty() {
             break;
         }
@@ -109,7 +124,7 @@ pub async fn verify(
         for entry in &page {
             position = tree.take(entry, position, report);
         }
-        record::check(archive, &mut conn, page, report).await?;
+        record::check(archive, conn, page, report).await?;
         progress.report.seconds = started.elapsed().as_secs_f64();
         if shown.elapsed() > Duration::from_millis(200) {
             shown = Instant::now();
@@ -119,11 +134,11 @@ pub async fn verify(
         }
     }
     let report = &mut progress.report;
-    tree.finish(archive, &mut conn, report).await?;
-    let waiting = page::pending(&mut conn).await?;
+    tree.finish(archive, conn, report).await?;
+    let waiting = page::pending(conn).await?;
     report.pending = waiting.len() as u64;
-    record::check(archive, &mut conn, waiting, report).await?;
-    rows::count(&mut conn, report).await?;
+    record::check(archive, conn, waiting, report).await?;
+    rows::count(conn, report).await?;
     report.seconds = started.elapsed().as_secs_f64();
     show(&progress);
     Ok(progress.report)
