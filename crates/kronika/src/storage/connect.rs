@@ -68,6 +68,7 @@ impl Expect {
 async fn open_sqlite(path: &Path, key: &SqliteKey, expect: Expect) -> Result<Db, StorageError> {
     expect.check(path.exists(), || path.display().to_string())?;
     quieten().await?;
+    tokenizer::stop_counting_memory();
     let options = sqlite_options(path, key);
     let create = expect == Expect::Nothing;
     let readers = SqlitePoolOptions::new()

@@ -13,6 +13,17 @@ use sqlx::SqliteConnection;
 /// Marks a word that shares the position of the one before it.
 pub const SAME_PLACE: u8 = 0x01;
 
+/// Spares SQLite the counting of its memory, which takes a lock common to all connections at every allocation: rows
+/// are freed by other threads than those that read them. Must come before the first connection.
+pub(super) fn stop_counting_memory() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let off: c_int = 0;
+        // SAFETY: SQLite is not initialised yet, and takes one int after this option. Refused, nothing changes.
+        unsafe { ffi::sqlite3_config(ffi::SQLITE_CONFIG_MEMSTATUS, off) };
+    });
+}
+
 /// Makes `tokenize = 'kronika'` known to one connection.
 pub(super) async fn register(conn: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     let mut handle = conn.lock_handle().await?;
