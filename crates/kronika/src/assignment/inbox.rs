@@ -42,10 +42,13 @@ pub async fn page(
     Ok(keys.into_iter().map(InteractionKey).collect())
 }
 
-/// How much stands on a shelf; counting stops at ten thousand.
-pub async fn count(conn: &mut Conn, shelf: Shelf) -> Result<u64, StorageError> {
+/// Where counting usually stops: it is done for every page.
+pub const COUNTED: u64 = 1_000;
+
+/// How much stands on a shelf; counting stops at `at_most`.
+pub async fn count(conn: &mut Conn, shelf: Shelf, at_most: u64) -> Result<u64, StorageError> {
     let sql = format!(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM interaction WHERE {} LIMIT 10000) AS waiting",
+        "SELECT COUNT(*) FROM (SELECT 1 FROM interaction WHERE {} LIMIT {at_most}) AS waiting",
         shelf.condition()
     );
     let count: i64 = on_db!(conn, c => sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(c).await)?;

@@ -168,7 +168,7 @@ impl SignedIn {
             },
             theme: theme(Some(&self.account)),
             person: Some(self.account.name.clone()),
-            inbox: inbox::count(&mut conn, Shelf::Waiting).await?,
+            inbox: inbox::count(&mut conn, Shelf::Waiting, inbox::COUNTED).await?,
             place,
         })
     }

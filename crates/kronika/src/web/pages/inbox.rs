@@ -28,6 +28,8 @@ use crate::web::view::show as render;
 use crate::web::visitor::SignedIn;
 
 const LINES: usize = 50;
+/// Counting what stands on a shelf stops here.
+const SHELF: u64 = 100_000;
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -111,9 +113,9 @@ pub async fn list(
     let page = user.page(&app, Place::Inbox).await?;
     let conn = &mut app.archive.db.read().await?;
     let counts = ShelfCounts {
-        all: inbox::count(conn, inbox::Shelf::Waiting).await?,
-        unreadable: inbox::count(conn, inbox::Shelf::Unreadable).await?,
-        ignored: inbox::count(conn, inbox::Shelf::Ignored).await?,
+        all: inbox::count(conn, inbox::Shelf::Waiting, SHELF).await?,
+        unreadable: inbox::count(conn, inbox::Shelf::Unreadable, SHELF).await?,
+        ignored: inbox::count(conn, inbox::Shelf::Ignored, SHELF).await?,
     };
     let (rows, next) = asked.lines(conn, &user).await?;
     Ok(render(&Inbox {
