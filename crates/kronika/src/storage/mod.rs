@@ -187,14 +187,10 @@ impl Db {
         matches!(self, Db::Postgres(_))
     }
 
-    /// After much was written: joins the pieces of SQLite's search index, so that a word is looked up in few places,
-    /// and moves what is in the log into the main file, so that the next program opens it quickly.
+    /// Moves what was written from SQLite's log into its main file, so that the next program opens it quickly.
     pub async fn settle(&self) -> Result<(), StorageError> {
         if let Db::Sqlite(db) = self {
             let mut writer = db.writer().await?;
-            sqlx::query("INSERT INTO search (search) VALUES ('optimize')")
-                .execute(&mut *writer)
-                .await?;
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
                 .execute(&mut *writer)
                 .await?;
