@@ -1,5 +1,9 @@
 //! Who may do what: the one place that decides.
 
+mod role;
+
+pub use role::Role;
+
 use crate::user::store::Account;
 
 /// Something a person may or may not do.
@@ -26,7 +30,9 @@ pub struct Denied {
 /// Whether an account has a right. An owner has all; a role this program does not know has none.
 pub fn may(account: &Account, right: Right) -> bool {
     match right {
-        Right::Read | Right::Record | Right::Assign | Right::Configure => account.role == "owner",
+        Right::Read | Right::Record | Right::Assign | Right::Configure => {
+            Role::named(&account.role) == Some(Role::Owner)
+        }
     }
 }
 
