@@ -12,7 +12,9 @@ use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use futures_util::stream::{self, Stream, StreamExt};
-use kronika::web::view::import::{FileFailure, ImportPage, ImportProgress, Progress};
+use kronika::web::view::import::{
+    FileFailure, ImportPage, ImportProgress, Imports, PastImport, Progress, RefusedFile,
+};
 use kronika::web::view::inbox::{
     Done, Inbox, InboxRow, InboxRows, InboxState, Outcome, Shelf, ShelfCounts, Suggestion, Suggestions,
 };
@@ -35,7 +37,9 @@ pub fn router() -> Router {
         .route("/interactions/{id}/assignments/{client}/remove", post(back))
         .route("/interactions/{id}/ignore", post(ignore))
         .route("/interactions/{id}/retry", post(back))
-        .route("/imports", post(async || Redirect::to("/imports/1")))
+        .route("/imports", get(imports).post(async || Redirect::to("/imports/1")))
+        .route("/imports/{id}/retry", post(back))
+        .route("/imports/refused/{id}/dismiss", post(back))
         .route("/imports/{id}", get(import))
         .route("/imports/{id}/events", get(import_events))
         .route(
@@ -98,6 +102,7 @@ async fn inbox(Query(asked): Asked, headers: HeaderMap) -> Response {
                 all: 14,
                 unreadable: 1,
                 ignored: 208,
+                refused: 2,
             }
         },
         rows: if empty { Vec::new() } else { inbox_lines(shelf) },
@@ -165,6 +170,48 @@ async fn done(headers: HeaderMap, id: String, outcome: Outcome) -> Response {
         id,
         headline,
         outcome,
+    })
+}
+
+async fn imports(Query(asked): Asked, headers: HeaderMap) -> Response {
+    let refused = |id: &str, file: &str, reason: &str, retry: Option<&str>| RefusedFile {
+        id: id.into(),
+        file: file.into(),
+        reason: reason.into(),
+        tried_at: sample::NOW - 3 * sample::HOUR,
+        retry: retry.map(str::to_owned),
+    };
+    let refused = vec![
+        refused(
+            "1",
+            "stare.pst",
+            "It is Outlook’s own format. Save the messages as .eml or mbox and bring those in.",
+            Some("1"),
+        ),
+        refused(
+            "2",
+            "/srv/mail/archiwum-2016-2019/skrzynka-wspolna/backup-of-everything-2019-12-31.zip",
+            "The archive is damaged or cut off. What came before that was taken.",
+            None,
+        ),
+    ];
+    let import = |id: &str, hours, finished| PastImport {
+        id: id.into(),
+        started_at: sample::NOW - hours * sample::HOUR,
+        finished,
+        recorded: 82_400,
+        known: 1,
+    };
+    let empty = asked.contains_key("empty");
+    show(&Imports {
+        page: page(&headers, Place::Inbox),
+        more: if empty { 0 } else { 21 },
+        refused: if empty { Vec::new() } else { refused },
+        imports: if empty {
+            Vec::new()
+        } else {
+            vec![import("2", 0, false), import("1", 3, true)]
+        },
     })
 }
 

@@ -15,8 +15,8 @@ use kronika::web::view::page::{Page, Place};
 use kronika::web::view::refusal::RefusalPage;
 use kronika::web::view::search::{Found, Hit, Order, Piece, SearchPage, SearchResults};
 use kronika::web::view::settings::{
-    Checkpoint, Field, JournalPage, OurAddresses, Rule, Rules, Stage, Verification, VerificationProgress,
-    VerificationState, You,
+    Checkpoint, Field, JournalPage, OurAddresses, Rule, Rules, Stage, Trouble, Verification,
+    VerificationProgress, VerificationState, You,
 };
 use kronika::web::view::show;
 use kronika::web::view::sign_in::SignIn;
@@ -209,6 +209,12 @@ async fn journal(Query(asked): Asked, headers: HeaderMap) -> Response {
         size: 61_204,
         key: format!("{origin}+1f3a9c07+AbQ2n0fSx1l0uJ5mVvQ0mYw2sZ8tq4Xo7rK3cNnE5hUd"),
         origin,
+        waiting: if asked.contains_key("trouble") { 12 } else { 0 },
+        trouble: asked.contains_key("trouble").then(|| Trouble {
+            code: "sealing-put-back",
+            why: "the checkpoint kept beside the keys covers 61204 entries, but the database has only 61190"
+                .into(),
+        }),
         checkpoint: Some(Checkpoint {
             signed_at: sample::NOW - 2 * sample::MINUTE,
             text: note,

@@ -70,3 +70,4 @@ client-mistake-address-ours = This address is one of our own:
 client-city = City
 client-tax-id = Tax number
 client-mistake-domain-public = Anyone can have a mailbox at this domain. Give the full address instead:
+client-mistake-domain-suffix = Many firms have their domains under this one. Give the client’s whole domain instead:

@@ -49,6 +49,26 @@ import-waiting = Wait in the inbox
 import-to-inbox = Go to Inbox
 import-to-unreadable = See what is unreadable
 import-may-leave = You may leave this page; the import goes on.
+imports = Imports
+imports-refused = Not taken in
+imports-refused-none = Everything that was brought in could be taken in.
+imports-refused-text = These files stayed where they were. Each says what to do; once it is in, or no longer wanted, it leaves this list.
+imports-refused-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+    }
+imports-retry = Try again
+imports-dismiss = Leave it out
+imports-past = Brought in from here
+imports-past-none = Nothing was brought in from this page yet.
+imports-counts = { $recorded ->
+    [one] { $recorded } recorded
+   *[other] { $recorded } recorded
+    }, { $known ->
+    [one] { $known } known already
+   *[other] { $known } known already
+    }
+imports-running = Still running
 unreadable-empty = It is empty: there was nothing in it.
 unreadable-binary = It is not text, so it cannot be a message.
 unreadable-no-header = It has no header, so nobody can tell whom it is from.

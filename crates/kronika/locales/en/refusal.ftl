@@ -27,3 +27,5 @@ disk-full = The disk that holds the archive is full
 disk-full-fix = Nothing recorded is lost. Free some space on the server, then try again.
 busy = The archive is busy with another change
 busy-fix = Try again in a moment.
+reread-known = It can be read now, and is here already
+reread-known-fix = The same message was recorded from another source. Search for it by its text; this copy can be ignored.

@@ -83,3 +83,4 @@ client-mistake-address-ours = To jeden z naszych własnych adresów:
 client-city = Miejscowość
 client-tax-id = NIP lub inny numer podatkowy
 client-mistake-domain-public = Skrzynkę w tej domenie może mieć każdy. Podaj pełny adres zamiast:
+client-mistake-domain-suffix = Pod tą domeną swoje domeny ma wiele firm. Podaj całą domenę klienta zamiast:

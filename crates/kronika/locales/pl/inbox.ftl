@@ -51,6 +51,32 @@ import-waiting = Czeka w skrzynce
 import-to-inbox = Przejdź do skrzynki
 import-to-unreadable = Zobacz nieczytelne
 import-may-leave = Możesz opuścić tę stronę; import trwa dalej.
+imports = Importy
+imports-refused = Niewczytane
+imports-refused-none = Wszystko, co tu trafiło, udało się wczytać.
+imports-refused-text = Te pliki zostały tam, gdzie były. Przy każdym stoi, co zrobić; gdy plik zostanie wczytany albo przestanie być potrzebny, zniknie z tej listy.
+imports-refused-more = { $count ->
+    [one] i jeszcze { $count }
+    [few] i jeszcze { $count }
+    [many] i jeszcze { $count }
+   *[other] i jeszcze { $count }
+    }
+imports-retry = Spróbuj ponownie
+imports-dismiss = Pomiń
+imports-past = Wczytane z tej strony
+imports-past-none = Z tej strony nic jeszcze nie wczytano.
+imports-counts = { $recorded ->
+    [one] { $recorded } zapisana
+    [few] { $recorded } zapisane
+    [many] { $recorded } zapisanych
+   *[other] { $recorded } zapisanych
+    }, { $known ->
+    [one] { $known } już znana
+    [few] { $known } już znane
+    [many] { $known } już znanych
+   *[other] { $known } już znanych
+    }
+imports-running = Jeszcze trwa
 unreadable-empty = Jest pusta: nic w niej nie było.
 unreadable-binary = To nie jest tekst, więc nie może być wiadomością.
 unreadable-no-header = Nie ma nagłówka, więc nie wiadomo, od kogo pochodzi.

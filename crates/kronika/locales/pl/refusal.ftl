@@ -27,3 +27,5 @@ disk-full = Dysk, na którym leży archiwum, jest pełny
 disk-full-fix = Nic z tego, co zapisano, nie przepadło. Zwolnij miejsce na serwerze i spróbuj ponownie.
 busy = Archiwum jest zajęte inną zmianą
 busy-fix = Spróbuj ponownie za chwilę.
+reread-known = Daje się już odczytać i jest tu od dawna
+reread-known-fix = Ta sama wiadomość została zapisana z innego źródła. Poszukaj jej po treści; tę kopię można zignorować.

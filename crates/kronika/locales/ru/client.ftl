@@ -83,3 +83,4 @@ client-mistake-address-ours = Это один из наших собственн
 client-city = Город
 client-tax-id = Налоговый номер
 client-mistake-domain-public = Ящик в этом домене может быть у кого угодно. Укажите полный адрес вместо:
+client-mistake-domain-suffix = Под этим доменом свои домены у многих фирм. Укажите полный домен клиента вместо:

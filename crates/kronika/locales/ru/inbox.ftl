@@ -51,6 +51,32 @@ import-waiting = Ждут во входящих
 import-to-inbox = Перейти во входящие
 import-to-unreadable = Посмотреть непрочитанное
 import-may-leave = Страницу можно закрыть: загрузка продолжится.
+imports = Импорт
+imports-refused = Не принято
+imports-refused-none = Всё, что сюда поступило, удалось принять.
+imports-refused-text = Эти файлы остались там, где были. Возле каждого сказано, что делать; когда файл будет принят или станет не нужен, он исчезнет из списка.
+imports-refused-more = { $count ->
+    [one] и ещё { $count }
+    [few] и ещё { $count }
+    [many] и ещё { $count }
+   *[other] и ещё { $count }
+    }
+imports-retry = Повторить
+imports-dismiss = Пропустить
+imports-past = Принято с этой страницы
+imports-past-none = С этой страницы пока ничего не принимали.
+imports-counts = { $recorded ->
+    [one] записано { $recorded }
+    [few] записано { $recorded }
+    [many] записано { $recorded }
+   *[other] записано { $recorded }
+    }, { $known ->
+    [one] уже известно { $known }
+    [few] уже известно { $known }
+    [many] уже известно { $known }
+   *[other] уже известно { $known }
+    }
+imports-running = Ещё идёт
 unreadable-empty = Оно пустое: в нём ничего не было.
 unreadable-binary = Это не текст и потому не может быть письмом.
 unreadable-no-header = В нём нет заголовка, поэтому неизвестно, от кого оно.

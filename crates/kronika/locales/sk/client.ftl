@@ -83,3 +83,4 @@ client-mistake-address-ours = Toto je jedna z našich vlastných adries:
 client-city = Mesto
 client-tax-id = Daňové číslo
 client-mistake-domain-public = Schránku na tejto doméne môže mať ktokoľvek. Uveďte celú adresu namiesto:
+client-mistake-domain-suffix = Pod touto doménou má svoje domény veľa firiem. Uveďte celú doménu klienta namiesto:

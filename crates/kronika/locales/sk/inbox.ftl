@@ -51,6 +51,32 @@ import-waiting = Čaká v schránke
 import-to-inbox = Prejsť do schránky
 import-to-unreadable = Pozrieť nečitateľné
 import-may-leave = Stránku môžete opustiť; import pokračuje.
+imports = Importy
+imports-refused = Neprevzaté
+imports-refused-none = Všetko, čo sem prišlo, sa podarilo prevziať.
+imports-refused-text = Tieto súbory zostali tam, kde boli. Pri každom stojí, čo treba urobiť; keď sa súbor prevezme alebo už nebude potrebný, zo zoznamu zmizne.
+imports-refused-more = { $count ->
+    [one] a ešte { $count }
+    [few] a ešte { $count }
+    [many] a ešte { $count }
+   *[other] a ešte { $count }
+    }
+imports-retry = Skúsiť znova
+imports-dismiss = Vynechať
+imports-past = Prevzaté z tejto stránky
+imports-past-none = Z tejto stránky sa zatiaľ nič neprevzalo.
+imports-counts = { $recorded ->
+    [one] { $recorded } zaznamenaná
+    [few] { $recorded } zaznamenané
+    [many] { $recorded } zaznamenanej
+   *[other] { $recorded } zaznamenaných
+    }, { $known ->
+    [one] { $known } už známa
+    [few] { $known } už známe
+    [many] { $known } už známej
+   *[other] { $known } už známych
+    }
+imports-running = Ešte prebieha
 unreadable-empty = Je prázdna: nič v nej nebolo.
 unreadable-binary = Nie je to text, takže to nemôže byť správa.
 unreadable-no-header = Nemá hlavičku, preto nevidno, od koho je.

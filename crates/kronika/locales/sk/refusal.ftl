@@ -27,3 +27,5 @@ disk-full = Disk, na ktorom je archív, je plný
 disk-full-fix = Nič z toho, čo je zaznamenané, sa nestratilo. Uvoľnite miesto na serveri a skúste to znova.
 busy = Archív práve vykonáva inú zmenu
 busy-fix = Skúste to o chvíľu znova.
+reread-known = Už sa dá prečítať a je tu už dávno
+reread-known-fix = Tá istá správa bola zaznamenaná z iného zdroja. Vyhľadajte ju podľa textu; túto kópiu možno ignorovať.

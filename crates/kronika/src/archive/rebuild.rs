@@ -26,6 +26,7 @@ const PROJECTION: &[&str] = &[
     "assignment_rule",
     "account",
     "interaction",
+    "interaction_moved",
     "participant",
     "attachment",
     "mail_thread",
@@ -107,6 +108,8 @@ async fn open(
     let mut opened = load::open(archive, conn, record).await?;
     let meta = opened.meta()?;
     let words = match &meta.act {
+        // Nothing was found of it before it is read again, even if today's reader would understand it.
+        Act::Interaction(recorded) if recorded.unreadable.is_some() => None,
         Act::Interaction(_) => load::original(archive, &mut opened).await?,
         Act::Reread { original, .. } => {
             let mut first = load::open(archive, conn, *original).await?;
@@ -115,6 +118,7 @@ async fn open(
         _ => None,
     }
     .map(|bytes| prepare::read(&bytes).words);
+    let words = words.or_else(|| matches!(meta.act, Act::Interaction(_)).then(Words::default));
     Ok((
         Appended {
             record,

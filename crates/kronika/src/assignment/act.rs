@@ -7,7 +7,7 @@ use crate::archive::id::{ClientId, InteractionKey, RecordId, RuleId};
 use crate::client::{AddressError, AddressKind};
 use crate::journal::act::Act;
 use crate::journal::append::AppendError;
-use crate::journal::perform::perform;
+use crate::journal::perform::conclude;
 use crate::journal::store::{delete_wrap, insert_wraps, wraps};
 use crate::on_db;
 use crate::secrecy::{INBOX_KEY, KeyringError};
@@ -52,9 +52,7 @@ pub async fn assign(
         why: Why::Person,
         detail: reason.to_owned(),
     };
-    perform(archive, &mut tx, Act::Assigned { interactions, to }, by).await?;
-    tx.commit().await?;
-    archive.sealer.wake();
+    conclude(archive, tx, Act::Assigned { interactions, to }, by).await?;
     Ok(())
 }
 
@@ -75,10 +73,8 @@ pub async fn unassign(
         client,
         reason: reason.to_owned(),
     };
-    perform(archive, &mut tx, act, by).await?;
     take_key(archive, &mut tx, interaction, client).await?;
-    tx.commit().await?;
-    archive.sealer.wake();
+    conclude(archive, tx, act, by).await?;
     Ok(())
 }
 
@@ -109,19 +105,15 @@ async fn on_interaction(
 ) -> Result<(), AssignError> {
     let mut tx = archive.db.begin_recording().await?;
     require_interaction(&mut tx, interaction).await?;
-    perform(archive, &mut tx, act, by).await?;
-    tx.commit().await?;
-    archive.sealer.wake();
+    conclude(archive, tx, act, by).await?;
     Ok(())
 }
 
 /// Makes an address or domain our own; it decides the direction of what is recorded from now on.
 pub async fn add_own(archive: &Archive, kind: AddressKind, text: &str, by: &str) -> Result<(), AssignError> {
     let value = kind.read(text)?;
-    let mut tx = archive.db.begin_recording().await?;
-    perform(archive, &mut tx, Act::OwnAddressAdded { kind, value }, by).await?;
-    tx.commit().await?;
-    archive.sealer.wake();
+    let tx = archive.db.begin_recording().await?;
+    conclude(archive, tx, Act::OwnAddressAdded { kind, value }, by).await?;
     Ok(())
 }
 
@@ -131,10 +123,10 @@ pub async fn remove_own(
     value: &str,
     by: &str,
 ) -> Result<(), AssignError> {
-    let mut tx = archive.db.begin_recording().await?;
-    perform(
+    let tx = archive.db.begin_recording().await?;
+    conclude(
         archive,
-        &mut tx,
+        tx,
         Act::OwnAddressRemoved {
             kind,
             value: value.to_owned(),
@@ -142,8 +134,6 @@ pub async fn remove_own(
         by,
     )
     .await?;
-    tx.commit().await?;
-    archive.sealer.wake();
     Ok(())
 }
 
@@ -169,9 +159,9 @@ pub async fn add_rule(
     };
     let assigned = super::rule::waiting(&mut tx, &described).await?;
     give_keys(archive, &mut tx, &assigned, client).await?;
-    perform(
+    conclude(
         archive,
-        &mut tx,
+        tx,
         Act::RuleAdded {
             rule,
             field,
@@ -182,16 +172,12 @@ pub async fn add_rule(
         by,
     )
     .await?;
-    tx.commit().await?;
-    archive.sealer.wake();
     Ok(rule)
 }
 
 pub async fn remove_rule(archive: &Archive, rule: RuleId, by: &str) -> Result<(), AssignError> {
-    let mut tx = archive.db.begin_recording().await?;
-    perform(archive, &mut tx, Act::RuleRemoved { rule }, by).await?;
-    tx.commit().await?;
-    archive.sealer.wake();
+    let tx = archive.db.begin_recording().await?;
+    conclude(archive, tx, Act::RuleRemoved { rule }, by).await?;
     Ok(())
 }
 

@@ -103,6 +103,12 @@ pub fn is_public(domain: &str) -> bool {
     self::with_parents(domain).any(|domain| PUBLIC.contains(&domain))
 }
 
+/// Whether unrelated firms register their domains under `domain` (lower case), as under `com.pl`, by the Public Suffix
+/// List.
+pub fn is_suffix(domain: &str) -> bool {
+    psl::suffix_str(domain) == Some(domain)
+}
+
 /// The domain itself and every domain above it that has at least two labels.
 pub fn with_parents(domain: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(domain), |domain| {
@@ -128,6 +134,12 @@ mod tests {
         assert!(is_public("gmail.com") && is_public("poczta.wp.pl") && is_public("mail.ru"));
         assert!(!is_public("lipowa7.example") && !is_public("com") && !is_public("notgmail.com"));
         assert!(PUBLIC.iter().all(|domain| domain.to_lowercase() == **domain));
+    }
+
+    #[test]
+    fn what_is_above_many_firms_is_nobodys_domain() {
+        assert!(is_suffix("com.pl") && is_suffix("msk.ru") && is_suffix("co.uk"));
+        assert!(!is_suffix("firma.com.pl") && !is_suffix("lipowa7.example"));
     }
 
     #[test]

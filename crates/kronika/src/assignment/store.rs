@@ -1,6 +1,6 @@
 //! Assignments in the tables, and what decides them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sqlx::AssertSqlSafe;
 
@@ -66,7 +66,8 @@ async fn clients_by(
     Ok(found)
 }
 
-async fn clients_of_threads(
+/// Whom these threads belong to.
+pub async fn clients_of_threads(
     conn: &mut Conn,
     threads: &[InteractionKey],
 ) -> Result<HashMap<InteractionKey, Vec<ClientId>>, StorageError> {
@@ -251,6 +252,33 @@ pub async fn waiting_in_thread_of(
         AND ((i.assigned_count = 0 AND i.ignored_for IS NULL) OR i.interaction_key = $1) ORDER BY 1";
     let keys: Vec<i64> = on_db!(conn, c => sqlx::query_scalar(SQL).bind(key.0).fetch_all(c).await)?;
     Ok(keys.into_iter().map(InteractionKey).collect())
+}
+
+/// What waits in the inbox in the threads of these interactions, by thread, oldest first. What was once taken away from
+/// a client is left out: a person decided about it.
+pub async fn waiting_beside(
+    conn: &mut Conn,
+    interactions: &[InteractionKey],
+) -> Result<BTreeMap<InteractionKey, Vec<InteractionKey>>, StorageError> {
+    let mut waiting: BTreeMap<InteractionKey, Vec<InteractionKey>> = BTreeMap::new();
+    for some in interactions.chunks(AT_ONCE) {
+        let sql = format!(
+            "SELECT i.thread_key, i.interaction_key FROM interaction i
+            WHERE i.thread_key IN (SELECT thread_key FROM interaction WHERE interaction_key IN ({}))
+            AND i.assigned_count = 0 AND i.ignored_for IS NULL
+            AND NOT EXISTS (SELECT 1 FROM assignment_change h
+                WHERE h.interaction_key = i.interaction_key AND h.change = 'removed')
+            ORDER BY i.thread_key, i.interaction_key",
+            placeholders(0, some.len())
+        );
+        for (thread, key) in keyed(conn, sql, some).await? {
+            let there = waiting.entry(InteractionKey(thread)).or_default();
+            if !there.contains(&InteractionKey(key)) {
+                there.push(InteractionKey(key));
+            }
+        }
+    }
+    Ok(waiting)
 }
 
 /// How many interactions are with a client because of a rule.

@@ -11,6 +11,7 @@ use super::{Common, Failure, Finding};
 use crate::archive::{Archive, Placement};
 use crate::assignment::act as assign;
 use crate::channel::email::import::import;
+use crate::channel::email::quarantine::COMMAND_LINE;
 use crate::channel::email::walk::{LARGEST, Walk, Walked};
 use crate::client::act::{self, NewAddress};
 use crate::client::{AddressKind, ClientFacts};
@@ -107,6 +108,7 @@ impl Demo {
             .collect();
         paths.sort();
         let walk = Walk {
+            import: COMMAND_LINE,
             paths,
             connector: "import".to_owned(),
             hidden: self.from.canonicalize().ok(),

@@ -11,6 +11,7 @@ use super::output::{grouped, padded};
 use super::{Common, Failure, Finding};
 use crate::archive::Archive;
 use crate::channel::email::import::{Progress, Report, Tally, import};
+use crate::channel::email::quarantine::COMMAND_LINE;
 use crate::channel::email::walk::{LARGEST, Walk, Walked};
 use crate::interaction::extract::extract_waiting;
 
@@ -46,6 +47,7 @@ impl Import {
         stop_on_interrupt(&walked);
         let walk = Walk {
             paths: self.paths,
+            import: COMMAND_LINE,
             connector: "import".to_owned(),
             hidden: None,
             largest: self.largest.saturating_mul(1024 * 1024),

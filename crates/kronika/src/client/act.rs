@@ -7,7 +7,7 @@ use crate::assignment::act::{AssignError, give_keys};
 use crate::assignment::store::waiting_for;
 use crate::journal::act::Act;
 use crate::journal::append::AppendError;
-use crate::journal::perform::perform;
+use crate::journal::perform::conclude;
 use crate::secrecy::KeyringError;
 use crate::storage::StorageError;
 
@@ -38,10 +38,8 @@ pub async fn add(archive: &Archive, facts: ClientFacts, by: &str) -> Result<Clie
     let client = ClientId(archive.ids.next(now));
     // The key first: a key without a client does no harm, a client without a key could not be recorded for.
     archive.keyring.ensure(client.0, now).await?;
-    let mut tx = archive.db.begin_recording().await?;
-    perform(archive, &mut tx, Act::ClientAdded { client, facts }, by).await?;
-    tx.commit().await?;
-    archive.sealer.wake();
+    let tx = archive.db.begin_recording().await?;
+    conclude(archive, tx, Act::ClientAdded { client, facts }, by).await?;
     Ok(client)
 }
 
@@ -56,9 +54,7 @@ pub async fn change(
     super::store::find(&mut tx, client)
         .await?
         .ok_or(ClientError::Absent(client))?;
-    perform(archive, &mut tx, Act::ClientChanged { client, facts }, by).await?;
-    tx.commit().await?;
-    archive.sealer.wake();
+    conclude(archive, tx, Act::ClientChanged { client, facts }, by).await?;
     Ok(())
 }
 
@@ -95,9 +91,9 @@ pub async fn add_address(
     let found = assigned.len();
     give_keys(archive, &mut tx, &assigned, client).await?;
     let (name, role) = (address.name.trim().to_owned(), address.role.trim().to_owned());
-    perform(
+    conclude(
         archive,
-        &mut tx,
+        tx,
         Act::AddressAdded {
             client,
             kind,
@@ -109,8 +105,6 @@ pub async fn add_address(
         by,
     )
     .await?;
-    tx.commit().await?;
-    archive.sealer.wake();
     Ok(found)
 }
 
@@ -128,9 +122,7 @@ pub async fn remove_address(
             kind,
             value: value.to_owned(),
         };
-        perform(archive, &mut tx, act, by).await?;
-        tx.commit().await?;
-        archive.sealer.wake();
+        conclude(archive, tx, act, by).await?;
     }
     Ok(())
 }

@@ -1,10 +1,13 @@
 //! The table of clients, and the picker.
 
+use std::collections::HashMap;
+
 use sqlx::AssertSqlSafe;
 
 use super::store::{Client, ClientRow};
 use crate::archive::id::ClientId;
 use crate::on_db;
+use crate::storage::bulk::placeholders;
 use crate::storage::{Conn, StorageError};
 
 /// How the table is sorted.
@@ -71,12 +74,24 @@ fn pattern(text: &str) -> String {
 pub async fn first_addresses(
     conn: &mut Conn,
     clients: &[ClientId],
-) -> Result<std::collections::HashMap<ClientId, String>, StorageError> {
-    let mut found = std::collections::HashMap::new();
-    for client in clients {
-        if let Some(address) = super::store::addresses(conn, *client).await?.into_iter().next() {
-            found.insert(*client, address.value);
-        }
+) -> Result<HashMap<ClientId, String>, StorageError> {
+    let mut first = HashMap::new();
+    if clients.is_empty() {
+        return Ok(first);
     }
-    Ok(found)
+    let sql = format!(
+        "SELECT client_id, value FROM client_address WHERE client_id IN ({}) ORDER BY client_id, kind DESC, value",
+        placeholders(0, clients.len())
+    );
+    let rows: Vec<(i64, String)> = on_db!(conn, c => {
+        let mut query = sqlx::query_as(AssertSqlSafe(sql));
+        for client in clients {
+            query = query.bind(client.0);
+        }
+        query.fetch_all(c).await
+    })?;
+    for (client, value) in rows {
+        first.entry(ClientId(client)).or_insert(value);
+    }
+    Ok(first)
 }

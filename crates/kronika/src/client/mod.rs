@@ -67,6 +67,9 @@ impl AddressKind {
                 if crate::assignment::public_domain::is_public(&domain) {
                     return refused(AddressError::PublicDomain);
                 }
+                if crate::assignment::public_domain::is_suffix(&domain) {
+                    return refused(AddressError::Suffix);
+                }
                 Ok(domain)
             }
         }
@@ -81,6 +84,10 @@ pub enum AddressError {
     NotADomain(String),
     #[error("anyone can have a mailbox at {0}; give the client's full address instead")]
     PublicDomain(String),
+    #[error(
+        "{0} is not one firm's domain: many register theirs under it; give the whole domain, like firm.{0}"
+    )]
+    Suffix(String),
 }
 
 #[cfg(test)]
@@ -110,5 +117,10 @@ mod tests {
             AddressKind::Domain.read("gmail.com"),
             Err(AddressError::PublicDomain(_))
         ));
+        assert!(matches!(
+            AddressKind::Domain.read("com.pl"),
+            Err(AddressError::Suffix(_))
+        ));
+        assert_eq!(AddressKind::Domain.read("firma.com.pl").unwrap(), "firma.com.pl");
     }
 }

@@ -1,5 +1,6 @@
 //! One thing that passed between us and a client. Immutable once recorded.
 
+mod desk;
 pub mod extract;
 pub mod list;
 pub mod prepare;

@@ -115,6 +115,13 @@ pub fn decode<'a>(facts: &PartFacts, original: &'a [u8]) -> Option<Cow<'a, [u8]>
     Some(mail::decode(&part, original))
 }
 
+/// Where an interaction went that was read again; old links and bookmarks still name its first key.
+pub async fn moved_to(conn: &mut Conn, key: InteractionKey) -> Result<Option<InteractionKey>, StorageError> {
+    const SQL: &str = "SELECT new_key FROM interaction_moved WHERE old_key = $1";
+    let moved: Option<i64> = on_db!(conn, c => sqlx::query_scalar(SQL).bind(key.0).fetch_optional(c).await)?;
+    Ok(moved.map(InteractionKey))
+}
+
 /// Where an interaction was seen.
 #[derive(Debug, Clone, FromRow)]
 pub struct Sighting {

@@ -2,15 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::prepare::{Facts, Prepared, hex};
+use super::Recorded;
+use super::desk::{Decision, Desk};
+use super::prepare::Prepared;
 use super::project::{self, Projected};
-use super::store::{self, KnownContent};
-use super::{Recorded, Source};
+use super::store;
 use crate::archive::Archive;
 use crate::archive::id::{ClientId, InteractionKey};
-use crate::assignment::{self, Assigned, Book};
+use crate::assignment::act::{AssignError, give_keys};
+use crate::assignment::{self, Assigned, Why};
 use crate::journal::act::Act;
 use crate::journal::append::{AppendError, Appended, Appender, Draft};
+use crate::journal::perform::perform;
 use crate::search::index::Words;
 use crate::storage::{Conn, StorageError, crash_point};
 
@@ -20,6 +23,8 @@ pub enum RecordError {
     Storage(#[from] StorageError),
     #[error(transparent)]
     Append(#[from] AppendError),
+    #[error(transparent)]
+    Assign(#[from] AssignError),
 }
 
 /// What became of one message.
@@ -71,253 +76,9 @@ async fn store_large(archive: &Archive, batch: &mut [Prepared]) -> Result<(), St
     Ok(())
 }
 
-/// What is to be written of one message.
-enum Decision {
-    New {
-        recorded: Box<Recorded>,
-        prepared: Box<Prepared>,
-    },
-    Sighting {
-        interaction: InteractionKey,
-        same_bytes: bool,
-        prepared: Box<Prepared>,
-    },
-}
-
-impl Decision {
-    fn interaction(&self) -> InteractionKey {
-        match self {
-            Decision::New { recorded, .. } => recorded.interaction,
-            Decision::Sighting { interaction, .. } => *interaction,
-        }
-    }
-}
-
-/// What the archive already knows of the messages at hand.
-struct Desk {
-    sources: HashMap<[u8; 16], InteractionKey>,
-    contents: HashMap<[u8; 32], KnownContent>,
-    /// Threads by the hash of a message's id.
-    threads: HashMap<i64, InteractionKey>,
-    /// Keys that are taken.
-    keys: HashSet<InteractionKey>,
-    book: Book,
-}
-
-impl Desk {
-    async fn open(conn: &mut Conn, batch: &[Prepared]) -> Result<Desk, StorageError> {
-        let sources: Vec<[u8; 16]> = batch.iter().map(|prepared| prepared.source.id()).collect();
-        let contents: Vec<[u8; 32]> = batch.iter().map(|prepared| prepared.facts.content_id).collect();
-        let messages: Vec<i64> = batch
-            .iter()
-            .flat_map(|prepared| mentioned(&prepared.facts))
-            .map(message_hash)
-            .collect();
-        let threads = store::threads(conn, &messages).await?;
-        let mut thread_keys: Vec<InteractionKey> = threads.values().copied().collect();
-        thread_keys.sort_unstable();
-        thread_keys.dedup();
-        let keys: Vec<InteractionKey> = batch
-            .iter()
-            .map(|prepared| wanted_key(&prepared.facts, prepared.captured_at))
-            .collect();
-        let people = batch.iter().flat_map(|prepared| &prepared.facts.participants);
-        Ok(Desk {
-            sources: store::sources(conn, &sources).await?,
-            contents: store::contents(conn, &contents).await?,
-            book: assignment::store::book(conn, people, &thread_keys).await?,
-            threads,
-            keys: store::taken(conn, &keys).await?,
-        })
-    }
-
-    async fn decide(
-        &mut self,
-        conn: &mut Conn,
-        batch: Vec<Prepared>,
-    ) -> Result<(Vec<Decision>, Vec<Outcome>), StorageError> {
-        let mut decisions = Vec::with_capacity(batch.len());
-        let mut outcomes = Vec::with_capacity(batch.len());
-        for prepared in batch {
-            let source = prepared.source.id();
-            if let Some(known) = self.sources.get(&source) {
-                outcomes.push(Outcome::Already(*known));
-                continue;
-            }
-            if let Some(known) = self.contents.get(&prepared.facts.content_id) {
-                let (interaction, same_bytes) = (known.interaction, known.digest == prepared.facts.digest);
-                self.sources.insert(source, interaction);
-                outcomes.push(Outcome::SeenAgain(interaction));
-                decisions.push(Decision::Sighting {
-                    interaction,
-                    same_bytes,
-                    prepared: Box::new(prepared),
-                });
-                continue;
-            }
-            let recorded = self.interaction(conn, &prepared).await?;
-            let key = recorded.interaction;
-            self.sources.insert(source, key);
-            let known = KnownContent {
-                interaction: key,
-                digest: prepared.facts.digest,
-            };
-            self.contents.insert(prepared.facts.content_id, known);
-            outcomes.push(match recorded.unreadable {
-                None => Outcome::Recorded(key),
-                Some(_) => Outcome::Unreadable(key),
-            });
-            decisions.push(Decision::New {
-                recorded: Box::new(recorded),
-                prepared: Box::new(prepared),
-            });
-        }
-        Ok((decisions, outcomes))
-    }
-
-    /// The full facts of a new interaction: its key, thread, direction and clients.
-    async fn interaction(&mut self, conn: &mut Conn, prepared: &Prepared) -> Result<Recorded, StorageError> {
-        let facts = &prepared.facts;
-        let key = self.free_key(conn, prepared).await?;
-        let (known, joins) = self.thread(facts, key);
-        let assigned = self.book.decide(&facts.subject, &facts.participants, known);
-        let thread = known.unwrap_or(key);
-        self.add_to_thread(thread, assigned.iter().map(|assigned| assigned.client));
-        Ok(recorded(
-            facts,
-            prepared.source.clone(),
-            Place {
-                key,
-                thread,
-                joins,
-                assigned,
-            },
-            &self.book,
-        ))
-    }
-
-    /// What comes later finds the thread with these clients.
-    fn add_to_thread(&mut self, thread: InteractionKey, clients: impl IntoIterator<Item = ClientId>) {
-        let there = self.book.threads.entry(thread).or_default();
-        for client in clients {
-            if !there.contains(&client) {
-                there.push(client);
-            }
-        }
-    }
-
-    /// A key for the claimed time that no other interaction has.
-    async fn free_key(
-        &mut self,
-        conn: &mut Conn,
-        prepared: &Prepared,
-    ) -> Result<InteractionKey, StorageError> {
-        let mut key = wanted_key(&prepared.facts, prepared.captured_at);
-        while !self.keys.insert(key) {
-            key = key.following();
-            if store::taken(conn, &[key]).await?.contains(&key) {
-                self.keys.insert(key);
-            }
-        }
-        Ok(key)
-    }
-
-    /// The thread that the message belongs to, if one is known, and others it shows to be the same.
-    fn thread(
-        &mut self,
-        facts: &Facts,
-        key: InteractionKey,
-    ) -> (Option<InteractionKey>, Vec<InteractionKey>) {
-        let hashes: Vec<i64> = mentioned(facts).map(message_hash).collect();
-        let mut found: Vec<InteractionKey> = hashes
-            .iter()
-            .filter_map(|hash| self.threads.get(hash).copied())
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        let mut found = found.into_iter();
-        let (thread, joins) = (found.next(), found.collect::<Vec<_>>());
-        if let Some(target) = thread {
-            self.threads
-                .values_mut()
-                .filter(|other| joins.contains(other))
-                .for_each(|other| *other = target);
-            // Whose one of the threads is, theirs is the whole.
-            let clients: Vec<ClientId> = joins
-                .iter()
-                .filter_map(|other| self.book.threads.remove(other))
-                .flatten()
-                .collect();
-            self.add_to_thread(target, clients);
-        }
-        for hash in hashes {
-            self.threads.insert(hash, thread.unwrap_or(key));
-        }
-        (thread, joins)
-    }
-}
-
-/// The key an interaction gets when no other has it. A claimed time that is absent or in the future gives way to ours.
-pub(super) fn wanted_key(facts: &Facts, captured_at: i64) -> InteractionKey {
-    let claimed = facts.claimed_at.filter(|claimed| *claimed <= captured_at + A_DAY);
-    let [a, b, c, d, ..] = facts.content_id;
-    InteractionKey::at(claimed.unwrap_or(captured_at), u32::from_be_bytes([a, b, c, d]))
-}
-
-/// A day in microseconds: clocks of senders are allowed to be this wrong.
-const A_DAY: i64 = 24 * 3600 * 1_000_000;
-
-/// Where an interaction stands among others.
-pub(super) struct Place {
-    pub key: InteractionKey,
-    pub thread: InteractionKey,
-    pub joins: Vec<InteractionKey>,
-    pub assigned: Vec<Assigned>,
-}
-
-pub(super) fn recorded(facts: &Facts, source: Source, place: Place, book: &Book) -> Recorded {
-    Recorded {
-        interaction: place.key,
-        channel: facts.channel,
-        direction: book.own.direction(&facts.participants),
-        nature: facts.nature.clone(),
-        subject: facts.subject.clone(),
-        preview: facts.preview.clone(),
-        claimed_at: facts.claimed_at,
-        message_id: facts.message_id.clone(),
-        references: facts.references.clone(),
-        participants: facts.participants.clone(),
-        parts: facts.parts.clone(),
-        content_id: hex(&facts.content_id),
-        sha256: hex(&facts.digest),
-        size: facts.size,
-        unreadable: facts.unreadable.clone(),
-        source,
-        assigned: place.assigned,
-        thread: place.thread,
-        joins: place.joins,
-    }
-}
-
-/// The message's own id and those it refers to.
-fn mentioned(facts: &Facts) -> impl Iterator<Item = &str> {
-    facts
-        .message_id
-        .as_deref()
-        .into_iter()
-        .chain(facts.references.iter().map(String::as_str))
-}
-
-/// A message id as the thread table knows it: the first 64 bits of its SHA-256.
-pub fn message_hash(id: &str) -> i64 {
-    use sha2::{Digest, Sha256};
-    let digest: [u8; 32] = Sha256::digest(id.as_bytes()).into();
-    let [a, b, c, d, e, f, g, h, ..] = digest;
-    i64::from_be_bytes([a, b, c, d, e, f, g, h])
-}
-
 async fn write(archive: &Archive, conn: &mut Conn, decisions: Vec<Decision>) -> Result<(), RecordError> {
     let belongs = belonging(conn, &decisions).await?;
+    let arrived = arrived_with_clients(&decisions);
     let clients: Vec<ClientId> = belongs.values().flatten().copied().collect();
     let mut appended: Vec<(Appended, Option<Words>)> = Vec::with_capacity(decisions.len());
     let mut appender = Appender::begin(archive, conn, &clients).await?;
@@ -371,6 +132,44 @@ async fn write(archive: &Archive, conn: &mut Conn, decisions: Vec<Decision>) -> 
         })
         .collect();
     project::captured(conn, &projected).await?;
+    bring_waiting(archive, conn, &arrived).await
+}
+
+/// New messages that belong to somebody and continue a known thread.
+fn arrived_with_clients(decisions: &[Decision]) -> Vec<InteractionKey> {
+    let continues = |recorded: &Recorded| {
+        let alone = recorded.thread == recorded.interaction && recorded.joins.is_empty();
+        !alone && !recorded.assigned.is_empty()
+    };
+    let arrived = decisions.iter().filter_map(|decision| match decision {
+        Decision::New { recorded, .. } if continues(recorded) => Some(recorded.interaction),
+        _ => None,
+    });
+    arrived.collect()
+}
+
+/// What waited in the threads of these messages goes where its thread now is: the client's own message may come after
+/// our answer to it. What a person took away from a client stays where that person left it.
+async fn bring_waiting(
+    archive: &Archive,
+    conn: &mut Conn,
+    arrived: &[InteractionKey],
+) -> Result<(), RecordError> {
+    let waiting = assignment::store::waiting_beside(conn, arrived).await?;
+    let threads: Vec<InteractionKey> = waiting.keys().copied().collect();
+    let clients = assignment::store::clients_of_threads(conn, &threads).await?;
+    for (thread, interactions) in waiting {
+        for client in clients.get(&thread).into_iter().flatten() {
+            give_keys(archive, conn, &interactions, *client).await?;
+            let to = Assigned {
+                client: *client,
+                why: Why::Thread,
+                detail: thread.to_string(),
+            };
+            let interactions = interactions.clone();
+            perform(archive, conn, Act::Assigned { interactions, to }, "kronika").await?;
+        }
+    }
     Ok(())
 }
 

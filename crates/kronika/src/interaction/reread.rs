@@ -1,10 +1,9 @@
 //! Reading an unreadable original again, as after an upgrade with a better reader.
 
-use super::prepare;
+use super::desk::Desk;
+use super::prepare::{Incoming, prepare};
 use super::project::{Projected, captured};
 use super::read::whole;
-use super::record::{Place, recorded, wanted_key};
-use super::store;
 use crate::archive::Archive;
 use crate::archive::id::InteractionKey;
 use crate::assignment;
@@ -19,6 +18,8 @@ use crate::storage::StorageError;
 pub enum RereadError {
     #[error("interaction {0} does not exist")]
     Absent(InteractionKey),
+    #[error("it can be read now, and is the same message as interaction {0}; this one can be ignored")]
+    Known(InteractionKey),
     #[error(transparent)]
     Load(#[from] LoadError),
     #[error(transparent)]
@@ -32,38 +33,36 @@ pub enum RereadError {
 /// Reads it again. Gives the interaction's key, which is a new one if it could now be read; what was recorded first
 /// stays in the journal.
 pub async fn reread(archive: &Archive, key: InteractionKey, by: &str) -> Result<InteractionKey, RereadError> {
-    let mut tx = archive.db.begin().await?;
+    let mut tx = archive.db.begin_recording().await?;
     let old = whole(archive, &mut tx, key)
         .await?
         .ok_or(RereadError::Absent(key))?;
-    let reading = prepare::read(&old.original);
-    if old.recorded.unreadable.is_none() || reading.facts.unreadable.is_some() {
+    let incoming = Incoming {
+        source: old.recorded.source.clone(),
+        captured_at: old.meta.captured_at,
+        bytes: old.original,
+    };
+    let prepared = prepare(&archive.config.origin, incoming);
+    if old.recorded.unreadable.is_none() || prepared.facts.unreadable.is_some() {
+        tx.give_up().await?;
         return Ok(key);
     }
-    let facts = &reading.facts;
-    let mut fresh = wanted_key(facts, old.meta.captured_at);
-    while store::taken(&mut tx, &[fresh]).await?.contains(&fresh) {
-        fresh = fresh.following();
+    let mut desk = Desk::open(&mut tx, std::slice::from_ref(&prepared)).await?;
+    if let Some(known) = desk.known(&prepared) {
+        return Err(RereadError::Known(known));
     }
-    let book = assignment::store::book(&mut tx, facts.participants.iter(), &[]).await?;
-    let mut assigned = book.decide(&facts.subject, &facts.participants, None);
+    let mut recorded = desk.interaction(&mut tx, &prepared).await?;
     // What a person decided while it could not be read still holds.
     for shown in assignment::store::of_interaction(&mut tx, key).await? {
-        if assigned.iter().all(|known| known.client != shown.client) {
-            assigned.push(Assigned {
+        if recorded.assigned.iter().all(|known| known.client != shown.client) {
+            recorded.assigned.push(Assigned {
                 client: shown.client,
                 why: shown.why,
                 detail: shown.detail,
             });
         }
     }
-    let place = Place {
-        key: fresh,
-        thread: fresh,
-        joins: Vec::new(),
-        assigned,
-    };
-    let recorded = Box::new(recorded(facts, old.recorded.source, place, &book));
+    let (fresh, recorded) = (recorded.interaction, Box::new(recorded));
     let clients: Vec<_> = recorded.assigned.iter().map(|assigned| assigned.client).collect();
 
     let mut appender = Appender::begin(archive, &mut tx, &clients).await?;
@@ -74,14 +73,11 @@ pub async fn reread(archive: &Archive, key: InteractionKey, by: &str) -> Result<
     };
     let appended = appender.append(Draft::of(act, by, archive.clock.now())).await?;
     appender.finish().await?;
-    captured(
-        &mut tx,
-        &[Projected {
-            appended: &appended,
-            words: Some(&reading.words),
-        }],
-    )
-    .await?;
+    let projected = Projected {
+        appended: &appended,
+        words: Some(&prepared.words),
+    };
+    captured(&mut tx, &[projected]).await?;
     for client in clients {
         give_keys(archive, &mut tx, &[fresh], client).await?;
     }

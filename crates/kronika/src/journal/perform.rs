@@ -3,7 +3,7 @@
 use super::act::{Act, Meta};
 use super::append::{AppendError, Appended, Appender, Draft};
 use crate::archive::Archive;
-use crate::storage::{Conn, StorageError};
+use crate::storage::{Conn, StorageError, Tx};
 use crate::{assignment, client, user};
 
 /// Writes one act into the journal and changes the tables by it. The transaction stays the caller's to commit.
@@ -18,6 +18,14 @@ pub async fn perform(
     let appended = appender.append(Draft::of(act, by, archive.clock.now())).await?;
     appender.finish().await?;
     project(conn, &appended).await?;
+    Ok(appended)
+}
+
+/// Performs the one act that a transaction was opened for: durable once this returns, and sealed soon after.
+pub async fn conclude(archive: &Archive, mut tx: Tx, act: Act, by: &str) -> Result<Appended, AppendError> {
+    let appended = perform(archive, &mut tx, act, by).await?;
+    tx.commit().await?;
+    archive.sealer.wake();
     Ok(appended)
 }
 

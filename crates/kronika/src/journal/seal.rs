@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kronika_tlog::checkpoint::Checkpoint;
 use kronika_tlog::commitment::Leaf;
@@ -46,9 +47,41 @@ const AT_ONCE: i64 = 4096;
 pub struct Sealer {
     wake: Notify,
     signer: OnceCell<SigningKey>,
+    /// Why the last try failed, until one succeeds.
+    trouble: Mutex<Option<Trouble>>,
+}
+
+/// What keeps records from being sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// The key of a text that says what to do.
+    pub code: &'static str,
+    pub why: String,
+}
+
+impl SealingError {
+    /// The key of a text that says what to do.
+    fn code(&self) -> &'static str {
+        match self {
+            SealingError::Storage(_) => "sealing-storage",
+            SealingError::Keyring(_) | SealingError::Key(_) => "sealing-key",
+            SealingError::Tree(_) => "sealing-tree",
+            SealingError::PutBack { .. } => "sealing-put-back",
+        }
+    }
 }
 
 impl Sealer {
+    /// What keeps records from being sealed, if anything does.
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.note().clone()
+    }
+
+    fn note(&self) -> MutexGuard<'_, Option<Trouble>> {
+        // Whoever panicked with it left a whole value: it is only ever replaced.
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Says that something was committed and waits to be sealed.
     pub fn wake(&self) {
         self.wake.notify_one();
@@ -80,6 +113,10 @@ impl Sealer {
             let error = self.run_until_failure(archive).await;
             // What waits stays in its table; the next try takes it.
             tracing::error!(%error, "sealing failed");
+            *self.note() = Some(Trouble {
+                code: error.code(),
+                why: error.to_string(),
+            });
             tokio::time::sleep(std::time::Duration::from_secs(1)).await;
         }
     }
@@ -100,6 +137,7 @@ impl Sealer {
         loop {
             let now = self.seal_some(archive).await?;
             if now == 0 {
+                *self.note() = None;
                 return Ok(sealed);
             }
             sealed += now;

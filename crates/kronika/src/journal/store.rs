@@ -129,6 +129,13 @@ pub async fn set_file_heads(
     bulk::insert(conn, target, &rows, newer).await
 }
 
+/// How many records wait for the sealer.
+pub async fn count_pending(conn: &mut Conn) -> Result<u64, StorageError> {
+    const SQL: &str = "SELECT COUNT(*) FROM journal_pending";
+    let count: i64 = on_db!(conn, c => sqlx::query_scalar(SQL).fetch_one(c).await)?;
+    Ok(count.unsigned_abs())
+}
+
 /// Records that wait for the sealer, oldest first.
 pub async fn pending(conn: &mut Conn, limit: i64) -> Result<Vec<Pending>, StorageError> {
     const SQL: &str =

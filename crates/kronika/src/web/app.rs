@@ -110,8 +110,12 @@ fn import_routes() -> Router<App> {
     Router::new()
         .route(
             "/imports",
-            post(import::create).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)),
+            get(import::list)
+                .post(import::create)
+                .layer(DefaultBodyLimit::max(UPLOAD_LIMIT)),
         )
+        .route("/imports/{id}/retry", post(import::retry))
+        .route("/imports/refused/{id}/dismiss", post(import::dismiss))
         .route("/imports/{id}", get(import::show))
         .route("/imports/{id}/events", get(import::events))
 }

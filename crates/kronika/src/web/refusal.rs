@@ -153,6 +153,7 @@ impl From<RereadError> for Refusal {
     fn from(error: RereadError) -> Refusal {
         match error {
             RereadError::Absent(_) => Refusal::no_interaction(),
+            RereadError::Known(_) => Refusal::new(StatusCode::CONFLICT, "reread-known", "reread-known-fix"),
             RereadError::Load(error) => error.into(),
             RereadError::Storage(error) => error.into(),
             RereadError::Assign(error) => error.into(),

@@ -10,11 +10,12 @@ use tokio::sync::watch;
 use crate::archive::Archive;
 use crate::archive::id::RecordId;
 use crate::channel::email::import::{ImportError, import};
+use crate::channel::email::quarantine;
 use crate::channel::email::reason::Reason;
 use crate::channel::email::walk::{LARGEST, Walk, Walked};
 use crate::journal::verify::{self, Report};
 use crate::on_db;
-use crate::storage::StorageError;
+use crate::storage::{Conn, StorageError};
 
 /// How far an import is, as pages and the table keep it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -82,6 +83,26 @@ impl Work {
         Ok(())
     }
 
+    /// Imports once more what an upload left in its spool folder; what was refused before is forgotten first. `false`
+    /// when there is nothing left of it, or it runs.
+    pub async fn retry_import(&self, archive: &Arc<Archive>, id: i64) -> Result<bool, StorageError> {
+        const SQL: &str =
+            "UPDATE local_import SET finished_at = NULL WHERE id = $1 AND finished_at IS NOT NULL";
+        if !Work::spool(archive, id).is_dir() {
+            return Ok(false);
+        }
+        let mut tx = archive.db.begin().await?;
+        let found =
+            on_db!(tx, c => sqlx::query(SQL).bind(id).execute(c).await.map(|done| done.rows_affected()))?;
+        tx.commit().await?;
+        if found == 0 {
+            return Ok(false);
+        }
+        quarantine::forget_import(archive, id).await?;
+        self.run_import(archive.clone(), id);
+        Ok(true)
+    }
+
     fn run_import(&self, archive: Arc<Archive>, id: i64) {
         let (send, receive) = watch::channel(ImportState::default());
         locked(&self.imports).insert(id, receive);
@@ -147,6 +168,7 @@ async fn run(archive: &Arc<Archive>, id: i64, send: &watch::Sender<ImportState>)
     let folder = Work::spool(archive, id);
     loop {
         let walk = Walk {
+            import: id,
             paths: vec![folder.clone()],
             connector: "upload".to_owned(),
             hidden: folder.canonicalize().ok(),
@@ -194,7 +216,8 @@ impl ImportState {
     }
 }
 
-/// Notes the end. Uploaded files that were taken in whole are not needed any more; others stay in the spool.
+/// Notes the end. Uploaded files that were taken in whole are not needed any more; others stay in the spool, to be
+/// tried again.
 async fn finish(archive: &Archive, id: i64, state: &ImportState) -> Result<(), StorageError> {
     const SQL: &str = "UPDATE local_import SET finished_at = $2, report = $3 WHERE id = $1";
     let report = serde_json::to_string(state)
@@ -203,10 +226,62 @@ async fn finish(archive: &Archive, id: i64, state: &ImportState) -> Result<(), S
     let now = archive.clock.now();
     on_db!(tx, c => sqlx::query(SQL).bind(id).bind(now).bind(report).execute(c).await.map(drop))?;
     tx.commit().await?;
-    if state.failures.is_empty() {
-        std::fs::remove_dir_all(Work::spool(archive, id))?;
+    if state
+        .failures
+        .iter()
+        .all(|(reason, _)| *reason == Reason::Unreadable)
+    {
+        // What cannot be read is recorded all the same.
+        forget_upload(archive, id)?;
     }
     Ok(())
+}
+
+/// Removes what was uploaded.
+fn forget_upload(archive: &Archive, id: i64) -> Result<(), StorageError> {
+    match std::fs::remove_dir_all(Work::spool(archive, id)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Lets a refused file go; with the last one of an upload that is over, what was uploaded goes too.
+pub async fn dismiss(archive: &Archive, refused: i64) -> Result<(), StorageError> {
+    const OVER: &str = "SELECT id FROM local_import WHERE id = $1 AND finished_at IS NOT NULL";
+    let Some(import) = quarantine::dismiss(archive, refused).await? else {
+        return Ok(());
+    };
+    let conn = &mut archive.db.read().await?;
+    let over: Option<i64> = on_db!(conn, c => sqlx::query_scalar(OVER).bind(import).fetch_optional(c).await)?;
+    if over.is_some() && quarantine::count_of(conn, import).await? == 0 {
+        forget_upload(archive, import)?;
+    }
+    Ok(())
+}
+
+/// An import from a page, newest first.
+pub struct PastImport {
+    pub id: i64,
+    pub started_at: i64,
+    pub finished_at: Option<i64>,
+    pub state: ImportState,
+}
+
+/// The last imports from pages.
+pub async fn past_imports(conn: &mut Conn, limit: i64) -> Result<Vec<PastImport>, StorageError> {
+    const SQL: &str = "SELECT id, started_at, finished_at, report FROM local_import
+        ORDER BY started_at DESC, id DESC LIMIT $1";
+    let rows: Vec<(i64, i64, Option<i64>, String)> =
+        on_db!(conn, c => sqlx::query_as(SQL).bind(limit).fetch_all(c).await)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, started_at, finished_at, report)| PastImport {
+            id,
+            started_at,
+            finished_at,
+            state: serde_json::from_str(&report).unwrap_or_default(),
+        })
+        .collect())
 }
 
 /// What a finished import reported.

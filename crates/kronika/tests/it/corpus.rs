@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use kronika::archive::id::RecordId;
 use kronika::channel::email::import::{Report, import};
+use kronika::channel::email::quarantine::COMMAND_LINE;
 use kronika::channel::email::walk::{LARGEST, Walk, Walked};
 use kronika::journal::load;
 use sha2::{Digest, Sha256};
@@ -25,6 +26,7 @@ async fn imported(archive: &TestArchive, path: &Path) -> Report {
 
 fn walk(path: &Path) -> Walk {
     Walk {
+        import: COMMAND_LINE,
         paths: vec![path.to_owned()],
         connector: "import".to_owned(),
         hidden: None,

@@ -8,6 +8,7 @@ use kronika::client::AddressKind;
 use kronika::client::ClientFacts;
 use kronika::client::act::{change, remove_address};
 use kronika::interaction::record::Outcome;
+use kronika::interaction::reread::reread;
 use kronika::on_db;
 use kronika::storage::Conn;
 use kronika::user::act as accounts;
@@ -17,7 +18,7 @@ use crate::on_each_database;
 use crate::support::{Mail, TestArchive, mail};
 
 /// Every table that is made from records.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 15] = [
     "client_file",
     "client_address",
     "client_thread",
@@ -27,6 +28,7 @@ const TABLES: [&str; 14] = [
     "assignment_rule",
     "account",
     "interaction",
+    "interaction_moved",
     "participant",
     "attachment",
     "mail_thread",
@@ -123,6 +125,9 @@ async fn messages(archive: &TestArchive) -> Keys {
     archive
         .record(&letter("e@x", 5, stranger).answers(&["c@x", "d@x"]))
         .await;
+    let unread = archive.record_unread(&letter("f@x", 6, stranger)).await;
+    let read = reread(archive, unread, "ewa").await.unwrap();
+    assert_ne!(read, unread, "a better reader understands it");
     match archive.record_bytes("office", b"\0\x01\x02 nothing at all").await {
         Outcome::Unreadable(broken) => (answer, second, broken),
         other => panic!("{other:?}"),

@@ -4,4 +4,6 @@ mod assigning;
 pub mod files;
 mod once;
 mod originals;
+mod quarantine;
+mod reading_again;
 mod threads;

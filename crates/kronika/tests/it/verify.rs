@@ -142,4 +142,15 @@ async fn a_database_that_was_put_back_is_noticed_and_never_sealed_on_top_of() {
         put_back.sealer.seal(&put_back).await,
         Err(SealingError::PutBack { .. })
     ));
+
+    let sealing = put_back.clone();
+    let sealer = tokio::spawn(async move { sealing.sealer.run(&sealing).await });
+    let trouble = loop {
+        if let Some(trouble) = put_back.sealer.trouble() {
+            break trouble;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    };
+    sealer.abort();
+    assert_eq!(trouble.code, "sealing-put-back", "the pages say so: {trouble:?}");
 }

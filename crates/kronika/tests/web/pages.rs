@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 27] = [
+const PAGES: [&str; 30] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -31,11 +31,14 @@ const PAGES: [&str; 27] = [
     "/inbox?filter=ignored",
     "/inbox?empty=1",
     "/clients/_suggest?q=",
+    "/imports",
+    "/imports?empty=1",
     "/imports/1?step=100",
     "/search",
     "/search?q=cena",
     "/search?q=xyzzy",
     "/settings/journal?state=broken",
+    "/settings/journal?trouble=1",
     "/settings/rules",
     "/settings/you",
 ];

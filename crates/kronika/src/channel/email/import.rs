@@ -12,13 +12,13 @@ use fs2::FileExt;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
+use super::quarantine;
 use super::reason::Reason;
 use super::walk::{Batch, Refused, Walk, Walked};
 use crate::archive::Archive;
 use crate::interaction::prepare::{Incoming, Prepared, prepare};
 use crate::interaction::record::{Outcome, RecordError, record};
 use crate::interaction::store;
-use crate::on_db;
 use crate::storage::{StorageError, crash_point};
 
 #[derive(Debug, thiserror::Error)]
@@ -93,6 +93,7 @@ pub async fn import(
 ) -> Result<Report, ImportError> {
     let _only = only_import(archive)?;
     let started = Instant::now();
+    let (number, since, paths) = (walk.import, archive.clock.now(), walk.paths.clone());
     let (batches, found) = mpsc::channel(3);
     let walking = walked.clone();
     let walker = std::thread::spawn(move || walk.run(&walking, batches));
@@ -105,7 +106,7 @@ pub async fn import(
             .map_err(|error| ImportError::Ended(error.to_string()))??;
         progress.report.found += batch.already + batch.refused.len() as u64 + batch.prepared.len() as u64;
         progress.report.already += batch.already;
-        keep_refused(archive, &batch.refused).await?;
+        quarantine::keep(archive, number, &batch.refused).await?;
         for refused in &batch.refused {
             progress.report.refuse(refused.reason, &refused.source);
         }
@@ -125,6 +126,9 @@ pub async fn import(
         .join()
         .map_err(|_| ImportError::Ended("the search for mail failed".to_owned()))?;
     progress.report.stopped = walked.stop.load(Ordering::Relaxed);
+    if number == quarantine::COMMAND_LINE && !progress.report.stopped {
+        quarantine::forget_older(archive, &paths, since).await?;
+    }
     Ok(progress.report)
 }
 
@@ -190,23 +194,6 @@ async fn prepare_batch(archive: Arc<Archive>, batch: Batch) -> Result<Ready, Imp
         already,
         refused: batch.refused,
     })
-}
-
-/// Remembers what was refused, so that it is seen and can be tried again.
-async fn keep_refused(archive: &Archive, refused: &[Refused]) -> Result<(), StorageError> {
-    const SQL: &str = "INSERT INTO local_quarantine (id, source, reason, found_at) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (source, reason) DO UPDATE SET found_at = excluded.found_at";
-    if refused.is_empty() {
-        return Ok(());
-    }
-    let mut tx = archive.db.begin().await?;
-    for one in refused {
-        let now = archive.clock.now();
-        let id = archive.ids.next(now);
-        let (source, reason) = (one.source.clone(), one.reason.code());
-        on_db!(tx, c => sqlx::query(SQL).bind(id).bind(source).bind(reason).bind(now).execute(c).await.map(drop))?;
-    }
-    tx.commit().await
 }
 
 impl Report {

@@ -1,5 +1,6 @@
 //! Electronic mail.
 
 pub mod import;
+pub mod quarantine;
 pub mod reason;
 pub mod walk;

@@ -56,6 +56,27 @@ impl Reason {
         }
     }
 
+    const ALL: [Reason; 12] = [
+        Reason::Missing,
+        Reason::Forbidden,
+        Reason::Broken,
+        Reason::NotMail,
+        Reason::NotMailbox,
+        Reason::Outlook,
+        Reason::NestedArchive,
+        Reason::DamagedArchive,
+        Reason::Swollen,
+        Reason::TooLarge,
+        Reason::Unreadable,
+        Reason::Failed,
+    ];
+
+    /// The reason of a [`code`](Reason::code); one this program does not know is a failure like any other.
+    pub fn of_code(code: &str) -> Reason {
+        let known = Reason::ALL.into_iter().find(|reason| reason.code() == code);
+        known.unwrap_or(Reason::Failed)
+    }
+
     /// The key of its text.
     pub fn code(self) -> &'static str {
         match self {

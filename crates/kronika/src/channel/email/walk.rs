@@ -64,6 +64,8 @@ pub struct Walked {
 /// What is walked through, and how messages are named.
 pub struct Walk {
     pub paths: Vec<PathBuf>,
+    /// The import's number, or [`COMMAND_LINE`](super::quarantine::COMMAND_LINE).
+    pub import: i64,
     /// `import` or `upload`: part of every source.
     pub connector: String,
     /// Replaces this leading folder in mailbox names (an upload's own folder means nothing to anybody).

@@ -6,7 +6,7 @@ mod assign;
 
 use std::collections::BTreeMap;
 
-use super::record::message_hash;
+use super::desk::message_hash;
 use super::{Recorded, Source};
 use crate::archive::id::{InteractionKey, RecordId};
 use crate::journal::act::{Act, Meta};
@@ -299,13 +299,14 @@ async fn replace(conn: &mut Conn, old: InteractionKey, new: InteractionKey) -> R
         "UPDATE sighting SET interaction_key = $2 WHERE interaction_key = $1",
         "UPDATE assignment_change SET interaction_key = $2 WHERE interaction_key = $1",
     ];
+    const MOVED: &str = "INSERT INTO interaction_moved (old_key, new_key) VALUES ($1, $2)";
     uncount(conn, old).await?;
     // What could not be read was found by no words.
     index::remove(conn, old, &Words::default()).await?;
     for sql in GONE {
         on_db!(conn, c => sqlx::query(sql).bind(old.0).execute(c).await.map(drop))?;
     }
-    for sql in SEEN {
+    for sql in SEEN.into_iter().chain([MOVED]) {
         on_db!(conn, c => sqlx::query(sql).bind(old.0).bind(new.0).execute(c).await.map(drop))?;
     }
     Ok(())

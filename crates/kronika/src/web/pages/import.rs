@@ -14,17 +14,20 @@ use super::settings::stream;
 use crate::access::Right;
 use crate::archive::id::RecordId;
 use crate::assignment::inbox;
+use crate::channel::email::quarantine::{self, COMMAND_LINE};
 use crate::channel::email::reason::Reason;
 use crate::storage::StorageError;
 use crate::web::app::App;
 use crate::web::asked::Path;
 use crate::web::locale::t;
 use crate::web::refusal::Refusal;
-use crate::web::view::import::{FileFailure, ImportPage, ImportProgress, Progress};
+use crate::web::view::import::{
+    FileFailure, ImportPage, ImportProgress, Imports, PastImport, Progress, RefusedFile,
+};
 use crate::web::view::page::{Page, Place};
 use crate::web::view::show as render;
 use crate::web::visitor::SignedIn;
-use crate::web::work::{ImportState, Work, finished_import};
+use crate::web::work::{self, ImportState, Work, finished_import, past_imports};
 
 /// `POST /imports`
 pub async fn create(
@@ -89,6 +92,73 @@ fn safe_name(name: &str) -> String {
     let fine = last.chars().filter(|c| !c.is_control()).collect::<String>();
     let fine = fine.trim_matches('.').trim();
     fine[..fine.floor_char_boundary(120)].to_owned()
+}
+
+/// `GET /imports`: the last imports, and what was not taken in.
+pub async fn list(user: SignedIn, State(app): State<App>) -> Result<Response, Refusal> {
+    user.must_be_allowed_to(Right::Record)?;
+    let page = user.page(&app, Place::Inbox).await?;
+    let conn = &mut app.archive.db.read().await?;
+    let refused = quarantine::list(conn, SHOWN).await?;
+    let more = quarantine::count(conn)
+        .await?
+        .saturating_sub(refused.len() as u64);
+    let refused = refused
+        .into_iter()
+        .map(|kept| RefusedFile {
+            id: RecordId(kept.id).to_string(),
+            file: kept.source,
+            reason: t(page.locale(), kept.reason.code()).to_string(),
+            tried_at: kept.found_at,
+            retry: (kept.import != COMMAND_LINE && Work::spool(&app.archive, kept.import).is_dir())
+                .then(|| RecordId(kept.import).to_string()),
+        })
+        .collect();
+    let imports = past_imports(conn, SHOWN).await?;
+    let imports = imports
+        .into_iter()
+        .map(|past| PastImport {
+            id: RecordId(past.id).to_string(),
+            started_at: past.started_at,
+            finished: past.finished_at.is_some(),
+            recorded: past.state.recorded,
+            known: past.state.known,
+        })
+        .collect();
+    Ok(render(&Imports {
+        page,
+        refused,
+        more,
+        imports,
+    }))
+}
+
+/// Lines shown of each list.
+const SHOWN: i64 = 100;
+
+/// `POST /imports/{id}/retry`
+pub async fn retry(
+    user: SignedIn,
+    State(app): State<App>,
+    Path(id): Path<RecordId>,
+) -> Result<Response, Refusal> {
+    user.must_be_allowed_to(Right::Record)?;
+    if app.work.retry_import(&app.archive, id.0).await? {
+        Ok(see(&format!("/imports/{id}")))
+    } else {
+        Ok(see("/imports"))
+    }
+}
+
+/// `POST /imports/refused/{id}/dismiss`
+pub async fn dismiss(
+    user: SignedIn,
+    State(app): State<App>,
+    Path(id): Path<RecordId>,
+) -> Result<Response, Refusal> {
+    user.must_be_allowed_to(Right::Record)?;
+    work::dismiss(&app.archive, id.0).await?;
+    Ok(see("/imports"))
 }
 
 /// `GET /imports/{id}`

@@ -10,6 +10,7 @@ use super::{is_fragment, referer, see};
 use crate::access::Right;
 use crate::archive::id::{ClientId, InteractionKey};
 use crate::assignment::{act, inbox, suggest};
+use crate::channel::email::quarantine;
 use crate::client::act::{NewAddress, add_address};
 use crate::client::{AddressKind, store};
 use crate::interaction::list;
@@ -116,6 +117,7 @@ pub async fn list(
         all: inbox::count(conn, inbox::Shelf::Waiting, SHELF).await?,
         unreadable: inbox::count(conn, inbox::Shelf::Unreadable, SHELF).await?,
         ignored: inbox::count(conn, inbox::Shelf::Ignored, SHELF).await?,
+        refused: quarantine::count(conn).await?,
     };
     let (rows, next) = asked.lines(conn, &user).await?;
     Ok(render(&Inbox {

@@ -42,6 +42,11 @@ pub async fn journal(user: SignedIn, State(app): State<App>) -> Result<Response,
     Ok(render(&view::JournalPage {
         page,
         size,
+        waiting: journal_store::count_pending(conn).await?,
+        trouble: app.archive.sealer.trouble().map(|trouble| view::Trouble {
+            code: trouble.code,
+            why: trouble.why,
+        }),
         origin: app.archive.config.origin.clone(),
         key: app.archive.sealer.verifier_key(&app.archive).await?,
         checkpoint: checkpoint.map(|(_, signed_at, text)| view::Checkpoint { signed_at, text }),

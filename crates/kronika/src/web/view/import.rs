@@ -2,7 +2,41 @@
 
 use askama::Template;
 
+use super::kinds::Instant;
 use super::page::Page;
+
+/// `GET /imports`
+#[derive(Template)]
+#[template(path = "import/list.html")]
+pub struct Imports {
+    pub page: Page,
+    pub refused: Vec<RefusedFile>,
+    /// How many more were refused than are listed.
+    pub more: u64,
+    pub imports: Vec<PastImport>,
+}
+
+/// A file that was not taken in.
+#[derive(Clone, Debug)]
+pub struct RefusedFile {
+    pub id: String,
+    pub file: String,
+    /// A sentence in the person's language.
+    pub reason: String,
+    pub tried_at: Instant,
+    /// The upload that can be tried again; a file on the server is imported again there.
+    pub retry: Option<String>,
+}
+
+/// An upload.
+#[derive(Clone, Debug)]
+pub struct PastImport {
+    pub id: String,
+    pub started_at: Instant,
+    pub finished: bool,
+    pub recorded: u64,
+    pub known: u64,
+}
 
 /// `GET /imports/{id}`
 #[derive(Template)]

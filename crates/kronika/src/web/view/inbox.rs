@@ -35,6 +35,8 @@ pub struct ShelfCounts {
     pub all: u64,
     pub unreadable: u64,
     pub ignored: u64,
+    /// Files that were not taken in; they are listed with the imports.
+    pub refused: u64,
 }
 
 /// A line of the inbox.
@@ -101,6 +103,13 @@ impl Inbox {
                 self.counts.unreadable,
             ),
             chip(Shelf::Ignored, "inbox-ignored", "eye-off", self.counts.ignored),
+            Chip {
+                key: "imports-refused",
+                icon: "file-x",
+                count: Some(self.counts.refused),
+                on: false,
+                href: "/imports".to_owned(),
+            },
         ]
     }
 

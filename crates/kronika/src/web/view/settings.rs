@@ -16,10 +16,21 @@ pub struct JournalPage {
     pub origin: String,
     /// The verifier key, in the form of a signed note's key (name, hash, bytes).
     pub key: String,
+    /// Entries that no checkpoint covers yet.
+    pub waiting: u64,
+    /// What keeps them from being signed.
+    pub trouble: Option<Trouble>,
     /// None until something was recorded.
     pub checkpoint: Option<Checkpoint>,
     /// The last one, running or not.
     pub verification: Option<Verification>,
+}
+
+/// Why nothing is signed: the key of what to do, and what the server said.
+#[derive(Clone, Debug)]
+pub struct Trouble {
+    pub code: &'static str,
+    pub why: String,
 }
 
 /// The signed root of the journal.

@@ -1,5 +1,7 @@
 //! Messages that answer each other are one thread, in whatever order they come.
 
+use kronika::assignment::act::{ignore, unassign};
+
 use crate::on_each_database;
 use crate::support::mail;
 
@@ -77,5 +79,34 @@ on_each_database! {
         let both = archive.record(&both).await;
 
         assert_eq!(archive.clients_of(both).await, ["Anna"]);
+    }
+
+    /// Our answer is often captured before the letter it answers.
+    async fn an_answer_that_waited_goes_where_the_question_belongs(archive: TestArchive) {
+        archive.client("Anna", &["anna@client.example"], &[]).await;
+        let answer = mail("Re: Offer").from("ewa@ours.example").to("someone@elsewhere.example");
+        let answer = archive.record(&answer.id("a@x").answers(&["q@x"]).on_day(3)).await;
+        assert!(archive.clients_of(answer).await.is_empty());
+
+        archive.record(&mail("Offer").id("q@x").on_day(2)).await;
+
+        assert_eq!(archive.clients_of(answer).await, ["Anna"]);
+        assert_eq!(archive.number("SELECT interaction_count FROM client").await, 2);
+        assert_eq!(archive.number("SELECT count FROM client_thread").await, 2);
+        archive.is_sound().await;
+    }
+
+    async fn what_a_person_took_away_or_put_aside_is_not_brought_back_by_its_thread(archive: TestArchive) {
+        let anna = archive.client("Anna", &["anna@client.example"], &[]).await;
+        let taken = archive.record(&mail("Offer").id("q@x").on_day(2)).await;
+        unassign(&archive, taken, (anna, "private"), "ewa").await.unwrap();
+        let aside = mail("Re: Offer").from("someone@elsewhere.example").id("a@x").answers(&["q@x"]);
+        let aside = archive.record(&aside.on_day(3)).await;
+        ignore(&archive, aside, "noise", "ewa").await.unwrap();
+
+        archive.record(&mail("Re: Re: Offer").id("z@x").answers(&["q@x", "a@x"]).on_day(4)).await;
+
+        assert!(archive.clients_of(taken).await.is_empty());
+        assert!(archive.clients_of(aside).await.is_empty());
     }
 }

@@ -21,6 +21,7 @@ use kronika::interaction::Source;
 use kronika::interaction::list::{Row, rows};
 use kronika::interaction::prepare::{Incoming, Prepared, prepare};
 use kronika::interaction::record::{Outcome, record};
+use kronika::journal::append::Original;
 use kronika::journal::load;
 use kronika::journal::verify::{self, verify};
 use kronika::on_db;
@@ -185,6 +186,20 @@ impl TestArchive {
 
     pub async fn record_bytes(&self, mailbox: &str, bytes: &[u8]) -> Outcome {
         record(self, vec![self.prepared(mailbox, bytes)]).await.unwrap()[0]
+    }
+
+    /// Records a message as a reader would have that did not understand it.
+    pub async fn record_unread(&self, mail: &Mail) -> InteractionKey {
+        let mut prepared = self.prepared("office", b"\0\x01 what no reader understands");
+        let readable = self.prepared("office", &mail.bytes());
+        prepared.source = readable.source;
+        prepared.facts.digest = readable.facts.digest;
+        prepared.facts.size = readable.facts.size;
+        prepared.original = Original::prepare(&self.config.origin, &mail.bytes(), &[]);
+        match record(self, vec![prepared]).await.unwrap()[0] {
+            Outcome::Unreadable(key) => key,
+            other => panic!("it could be read: {other:?}"),
+        }
     }
 
     /// Records one new message.

@@ -166,6 +166,7 @@ type Mistake = (&'static str, Option<Address>);
 fn mistake_of(error: &AddressError) -> &'static str {
     match error {
         AddressError::PublicDomain(_) => "client-mistake-domain-public",
+        AddressError::Suffix(_) => "client-mistake-domain-suffix",
         AddressError::NotAnAddress(_) | AddressError::NotADomain(_) => "client-mistake-address",
     }
 }

@@ -10,6 +10,7 @@ pub use files::{html, original, part, proof};
 
 use super::inbox::{learnable, unreadable_reason};
 use super::row::{channel, client_name, direction, single_rows};
+use super::see;
 use crate::access::Right;
 use crate::archive::id::InteractionKey;
 use crate::assignment::{self, store as assignments};
@@ -41,6 +42,9 @@ pub async fn show(
     user.must_be_allowed_to(Right::Read)?;
     let page = user.page(&app, Place::Elsewhere).await?;
     let conn = &mut app.archive.db.read().await?;
+    if let Some(moved) = read::moved_to(conn, key).await? {
+        return Ok(see(&format!("/interactions/{moved}")));
+    }
     let whole = require(&app, conn, key).await?;
     let content = Content::of(&whole);
     let thread = read::thread_of(conn, key).await?;
