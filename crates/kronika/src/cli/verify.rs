@@ -7,28 +7,39 @@ use serde_json::json;
 use super::output::grouped;
 use super::{Common, Failure, Finding};
 use crate::archive::rebuild::rebuild;
-use crate::journal::verify::{Report, verify};
+use crate::journal::verify::{Depth, Report, verify_to};
 
 /// Check the whole archive: journal, checkpoints, originals, tables
 #[derive(Args)]
 #[command(
     after_help = "Recomputes the journal's tree from the records, compares every signed checkpoint, decrypts \
-    every original and hashes it again, compares every row with what was committed.\n\n\
-    Example:\n  kronika verify --json | jq .verdict\n\n\
+    every original and hashes it again, compares every row with what was committed. Of the search index it checks \
+    that every interaction is in it; with --words also that it holds the very words of each, which takes about as \
+    long as importing did.\n\n\
+    Examples:\n  kronika verify\n  kronika verify --words\n  kronika verify --json | jq .verdict\n\n\
     Exit status: 0 sound, 1 damaged, 2 it could not be checked."
 )]
 pub struct Verify {
     #[command(flatten)]
     common: Common,
+    /// Also compare the search index, word by word, with the originals
+    #[arg(long)]
+    words: bool,
 }
 
 impl Verify {
     pub async fn run(self) -> Result<Finding, Failure> {
         let archive = self.common.open().await?;
         let bar = bar(self.common.json);
-        let report = verify(&archive, |progress| {
-            bar.set_length(progress.total);
-            bar.set_position(progress.report.entries);
+        let depth = if self.words { Depth::Words } else { Depth::Records };
+        let report = verify_to(&archive, depth, |progress| {
+            let words = progress.report.words;
+            bar.set_length(if words.is_some() {
+                progress.report.rows
+            } else {
+                progress.total
+            });
+            bar.set_position(words.unwrap_or(progress.report.entries));
             true
         })
         .await;
@@ -75,6 +86,16 @@ fn show(report: &Report, json: bool) -> Result<(), Failure> {
     line(report.tiles, "stored tiles compared with the tree");
     line(report.originals, "originals decrypted and hashed again");
     line(report.rows, "interactions' rows compared with what was committed");
+    match report.words {
+        Some(words) => line(
+            words,
+            "interactions' words in the search index compared with their text",
+        ),
+        None => say!(
+            "{:>12}  the search index's words were not compared (--words does)",
+            "-"
+        ),
+    }
     let megabytes = report.bytes as f64 / 1e6;
     say!(
         "{megabytes:>10.1} MB in {:.1} s, {:.0} MB/s",

@@ -171,20 +171,47 @@ fn words(whole: &Whole, texts: &[&str]) -> Words {
         .with_attachments(texts.iter().copied())
 }
 
+/// What the index should hold of an interaction; `None` when there is none of this key.
+pub async fn indexed_words(
+    archive: &Archive,
+    conn: &mut Conn,
+    key: InteractionKey,
+) -> Result<Option<Words>, LoadError> {
+    let Some(whole) = whole(archive, conn, key).await? else {
+        return Ok(None);
+    };
+    if whole.recorded.unreadable.is_some() {
+        return Ok(Some(Words::default()));
+    }
+    let read = kept_texts(archive, conn, key).await?;
+    let texts: Vec<&str> = read.iter().map(|(_, text)| text.as_str()).collect();
+    Ok(Some(words(&whole, &texts)))
+}
+
 /// The texts of an interaction's attachments, as far as they can be read, each with its file name.
 pub async fn texts(
     archive: &Archive,
     conn: &mut Conn,
     whole: &Whole,
 ) -> Result<Vec<(String, String)>, LoadError> {
+    let mut texts = prepare::document_texts(&prepare::read(&whole.original).facts, &whole.original);
+    texts.extend(kept_texts(archive, conn, whole.recorded.interaction).await?);
+    Ok(texts)
+}
+
+/// The texts that were read in a process of their own, each with its file name.
+async fn kept_texts(
+    archive: &Archive,
+    conn: &mut Conn,
+    key: InteractionKey,
+) -> Result<Vec<(String, String)>, LoadError> {
     const SQL: &str = "SELECT a.filename, t.sealed_text, i.original_record FROM local_attachment_text t
         JOIN attachment a ON a.interaction_key = t.interaction_key AND a.position = t.position
         JOIN interaction i ON i.interaction_key = t.interaction_key
         WHERE t.interaction_key = $1 AND t.sealed_text IS NOT NULL ORDER BY t.position";
-    let key = whole.recorded.interaction;
     let rows: Vec<(String, Vec<u8>, i64)> =
         on_db!(conn, c => sqlx::query_as(SQL).bind(key.0).fetch_all(c).await)?;
-    let mut texts = prepare::document_texts(&prepare::read(&whole.original).facts, &whole.original);
+    let mut texts = Vec::with_capacity(rows.len());
     for (name, sealed, record) in rows {
         let wraps = store::wraps(conn, crate::archive::id::RecordId(record)).await?;
         let record_key = archive.keyring.unwrap(&wraps).await?;

@@ -53,7 +53,7 @@ impl Words {
         self
     }
 
-    fn fields(&self) -> [&str; 4] {
+    pub(super) fn fields(&self) -> [&str; 4] {
         [&self.subject, &self.people, &self.body, &self.attachment]
     }
 }
@@ -167,7 +167,7 @@ const LAST_POSITION: u32 = 16_383;
 const VECTOR_LIMIT: usize = 900_000;
 
 /// The words as a `tsvector` literal, each field a weight: A subject, B people, C body, D attachments.
-fn vector(words: &Words) -> String {
+pub(super) fn vector(words: &Words) -> String {
     let mut places: HashMap<&str, Vec<(u32, char)>> = HashMap::new();
     let (mut position, mut size) = (0, 0);
     for (field, weight) in words.fields().into_iter().zip(['A', 'B', 'C', 'D']) {

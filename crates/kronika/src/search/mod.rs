@@ -2,6 +2,7 @@
 //!
 //! The index row of an interaction is written in the transaction that records it, so what is recorded is found.
 
+pub mod held;
 pub mod highlight;
 pub mod index;
 pub mod query;

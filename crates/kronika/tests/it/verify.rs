@@ -5,7 +5,7 @@ use std::process::Command;
 
 use kronika::archive::Archive;
 use kronika::journal::seal::SealingError;
-use kronika::journal::verify::verify;
+use kronika::journal::verify::{Depth, verify, verify_to};
 use kronika::on_db;
 use kronika::secrecy::Unlock;
 use sqlx::AssertSqlSafe;
@@ -100,6 +100,62 @@ on_each_database! {
         let report = verify(&archive, |_| true).await.unwrap();
         assert_eq!(report.damaged, 1, "{:?}", report.damage);
         assert!(report.damage[0].contains("original cannot be read"));
+    }
+}
+
+/// Changes of the search index behind the archive's back, for SQLite and for PostgreSQL.
+const INDEX_CHANGES: [(&str, &str, &str); 3] = [
+    (
+        "INSERT INTO search (search, rowid, subject) SELECT 'delete', rowid, 'cena' FROM search LIMIT 1",
+        "UPDATE search SET words = ts_delete(words, 'cena')",
+        "other words",
+    ),
+    (
+        "INSERT INTO search (rowid, body) SELECT interaction_key, '900' FROM interaction",
+        "UPDATE search SET words = words || '900:7C'::tsvector",
+        "other words",
+    ),
+    (
+        "INSERT INTO search (rowid, body) VALUES (7, 'nobody')",
+        "INSERT INTO search (interaction_key, words) VALUES (7, 'nobody:1C')",
+        "without an interaction",
+    ),
+];
+
+on_each_database! {
+    async fn every_change_of_the_search_index_is_noticed_word_by_word(archive: TestArchive) {
+        let postgres = archive.db.is_postgres();
+        drop(archive);
+        for (sqlite_change, postgres_change, named) in INDEX_CHANGES {
+            let archive = if postgres { TestArchive::on_postgres().await } else { TestArchive::on_sqlite().await };
+            filled(&archive).await;
+            let change = if postgres { postgres_change } else { sqlite_change };
+
+            let mut tx = archive.db.begin().await.unwrap();
+            on_db!(tx, c => sqlx::query(AssertSqlSafe(change.to_owned())).execute(c).await.map(drop)).unwrap();
+            tx.commit().await.unwrap();
+
+            let report = verify_to(&archive, Depth::Words, |_| true).await.unwrap();
+            let said = report.damage.iter().any(|damage| damage.contains(named));
+            assert!(said, "{change}: {:?}", report.damage);
+        }
+    }
+
+    /// With words of every kind: people, phrases, attachments read here and in a process of their own.
+    async fn the_index_holds_the_very_words_of_each_original(archive: TestArchive) {
+        archive.own("lipowa7.example").await;
+        archive.client("Stolarnia Dąb", &["anna@dab.example"], &[]).await;
+        let letter = mail("Cena, cena i jeszcze raz Cena").from("anna@dab.example").to("ewa@lipowa7.example");
+        archive.record(&letter.attach("umowa.txt", "Umowa najmu lokalu, umowa przedwstępna".as_bytes())).await;
+        archive.record_batch(&[mail("Договор аренды").body("ёлка елка Ёлка"), mail("").body("")]).await;
+        archive.record_bytes("office", b"\0\x01\x02 nothing at all").await;
+        archive.sealer.seal(&archive).await.unwrap();
+
+        let report = verify_to(&archive, Depth::Words, |_| true).await.unwrap();
+
+        assert!(report.is_sound(), "{:?}", report.damage);
+        assert_eq!(report.words, Some(4));
+        assert_eq!(verify(&archive, |_| true).await.unwrap().words, None, "what was not compared is not claimed");
     }
 }
 

@@ -8,6 +8,7 @@ mod page;
 mod record;
 mod rows;
 mod tree;
+mod words;
 
 use std::time::{Duration, Instant};
 
@@ -49,6 +50,8 @@ pub struct Report {
     pub bytes: u64,
     /// Interactions whose rows were compared with the committed metadata.
     pub rows: u64,
+    /// Interactions whose indexed words were compared with their text; `None` when that was not asked for.
+    pub words: Option<u64>,
     /// What is wrong, each in a sentence; at most [`DAMAGE_SHOWN`] of them.
     pub damage: Vec<String>,
     /// How many things are wrong in all.
@@ -85,15 +88,30 @@ pub struct Progress {
     pub total: u64,
 }
 
-/// Verifies everything. `show` is called now and then; it gives `false` to end early.
-pub async fn verify(
+/// How far a verification goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Journal, originals and rows; of the search index, that every interaction has its row.
+    Records,
+    /// And that the index holds the very words of each original, which are all read again for it.
+    Words,
+}
+
+/// Verifies everything but the index's words. `show` is called now and then; it gives `false` to end early.
+pub async fn verify(archive: &Archive, show: impl FnMut(&Progress) -> bool) -> Result<Report, VerifyError> {
+    verify_to(archive, Depth::Records, show).await
+}
+
+/// Verifies as far as `depth`.
+pub async fn verify_to(
     archive: &Archive,
+    depth: Depth,
     mut show: impl FnMut(&Progress) -> bool,
 ) -> Result<Report, VerifyError> {
     let started = Instant::now();
     let mut conn = archive.db.read().await?;
     dialect::set_cache(&mut conn, LARGE_CACHE).await?;
-    let verified = go_through(archive, &mut conn, started, &mut show).await;
+    let verified = go_through(archive, &mut conn, (depth, started), &mut show).await;
     dialect::set_cache(&mut conn, dialect::CACHE).await?;
     verified
 }
@@ -104,7 +122,7 @@ const LARGE_CACHE: u32 = 96 * 1024;
 async fn go_through(
     archive: &Archive,
     conn: &mut Conn,
-    started: Instant,
+    (depth, started): (Depth, Instant),
     show: &mut impl FnMut(&Progress) -> bool,
 ) -> Result<Report, VerifyError> {
     let key = archive.sealer.verifier(archive).await?;
@@ -139,6 +157,10 @@ async fn go_through(
     report.pending = waiting.len() as u64;
     record::check(archive, conn, waiting, report).await?;
     rows::count(conn, report).await?;
+    if depth == Depth::Words {
+        words::check(archive, conn, &mut progress, show).await?;
+    }
+    let report = &mut progress.report;
     report.seconds = started.elapsed().as_secs_f64();
     show(&progress);
     Ok(progress.report)
