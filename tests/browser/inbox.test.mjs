@@ -189,3 +189,22 @@ test("a file dropped on the page is imported", async () => {
   await page.getByRole("link", { name: "Go to Inbox" }).click();
   await line(page, "Upuszczony plik").waitFor();
 });
+
+test("a file that is no mail stays on a list, can be tried again, and is let go", async () => {
+  const page = await at.page();
+  await importFiles(page, [file("obrazek-z-gier.bin", Buffer.alloc(600, 0xff))]);
+  await page.goto("/inbox");
+  await page.getByRole("link", { name: /Not taken in/ }).click();
+  await page.waitForURL("**/imports");
+  const line = page.locator("li", { hasText: "obrazek-z-gier.bin" });
+  await line.getByText("It is not a message").waitFor();
+
+  await line.getByRole("button", { name: "Try again" }).click();
+  await finished(page);
+  await page.goto("/imports");
+  assert.equal(await line.count(), 1, "it is listed once, however often it is tried");
+
+  await line.getByRole("button", { name: "Leave it out" }).click();
+  await page.waitForURL("**/imports");
+  assert.equal(await page.locator("li", { hasText: "obrazek-z-gier.bin" }).count(), 0);
+});
