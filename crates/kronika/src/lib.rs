@@ -9,6 +9,7 @@ pub mod assignment;
 pub mod channel;
 pub mod cli;
 pub mod client;
+pub mod guideline;
 pub mod interaction;
 pub mod journal;
 pub mod search;

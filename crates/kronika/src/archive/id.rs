@@ -77,6 +77,8 @@ id!(/// A client.
     ClientId);
 id!(/// An account of a person who signs in.
     AccountId);
+id!(/// A guideline: one of the firm's rules of communication.
+    GuidelineId);
 id!(/// A rule that assigns interactions to a client.
     RuleId);
 

@@ -3,9 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::id::{AccountId, ClientId, InteractionKey, RecordId, RuleId};
+use crate::archive::id::{AccountId, ClientId, GuidelineId, InteractionKey, RecordId, RuleId};
 use crate::assignment::{Assigned, Field};
 use crate::client::{AddressKind, ClientFacts};
+use crate::guideline::GuidelineText;
 use crate::interaction::{Recorded, Source};
 
 /// The committed metadata of a record. Its exact bytes are hashed into the journal, so it is written once and never
@@ -118,6 +119,27 @@ pub enum Act {
         name: String,
         role: String,
     },
+    GuidelineIssued {
+        guideline: GuidelineId,
+        /// Counts from 1.
+        version: i64,
+        text: GuidelineText,
+    },
+    GuidelineAccepted {
+        guideline: GuidelineId,
+        version: i64,
+        account: AccountId,
+        /// How many questions were answered, all of them rightly.
+        questions: usize,
+    },
+    GuidelineReminded {
+        guideline: GuidelineId,
+        version: i64,
+        accounts: Vec<AccountId>,
+    },
+    GuidelineWithdrawn {
+        guideline: GuidelineId,
+    },
 }
 
 impl Act {
@@ -141,7 +163,11 @@ impl Act {
             | Act::OwnAddressAdded { .. }
             | Act::OwnAddressRemoved { .. }
             | Act::RuleRemoved { .. }
-            | Act::AccountAdded { .. } => vec![],
+            | Act::AccountAdded { .. }
+            | Act::GuidelineIssued { .. }
+            | Act::GuidelineAccepted { .. }
+            | Act::GuidelineReminded { .. }
+            | Act::GuidelineWithdrawn { .. } => vec![],
         }
     }
 }

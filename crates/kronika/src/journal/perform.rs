@@ -4,7 +4,7 @@ use super::act::{Act, Meta};
 use super::append::{AppendError, Appended, Appender, Draft};
 use crate::archive::Archive;
 use crate::storage::{Conn, StorageError, Tx};
-use crate::{assignment, client, user};
+use crate::{assignment, client, guideline, user};
 
 /// Writes one act into the journal and changes the tables by it. The transaction stays the caller's to commit.
 pub async fn perform(
@@ -54,5 +54,9 @@ pub async fn project(conn: &mut Conn, appended: &Appended) -> Result<(), Storage
         Act::AccountAdded { account, name, role } => {
             user::store::insert_account(conn, *account, name, role, *captured_at).await
         }
+        Act::GuidelineIssued { .. }
+        | Act::GuidelineAccepted { .. }
+        | Act::GuidelineReminded { .. }
+        | Act::GuidelineWithdrawn { .. } => guideline::store::project(conn, appended).await,
     }
 }

@@ -16,6 +16,7 @@ const DOMAIN: &[&str] = &[
     "archive",
     "assignment",
     "client",
+    "guideline",
     "interaction",
     "journal",
     "search",

@@ -8,6 +8,7 @@ mod bad_input;
 mod command_line;
 mod corpus;
 mod crash;
+mod guideline;
 mod journal;
 mod rebuild;
 mod recording;
