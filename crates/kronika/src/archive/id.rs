@@ -79,6 +79,10 @@ id!(/// An account of a person who signs in.
     AccountId);
 id!(/// A rule that assigns interactions to a client.
     RuleId);
+id!(/// A team.
+    TeamId);
+id!(/// What an auditor or expert was given to see.
+    GrantId);
 
 /// Bits below the milliseconds that tell ids of one millisecond apart.
 const TIE_BITS: u32 = 20;

@@ -4,7 +4,7 @@ use super::act::{Act, Meta};
 use super::append::{AppendError, Appended, Appender, Draft};
 use crate::archive::Archive;
 use crate::storage::{Conn, StorageError};
-use crate::{assignment, client, user};
+use crate::{access, assignment, client, user};
 
 /// Writes one act into the journal and changes the tables by it. The transaction stays the caller's to commit.
 pub async fn perform(
@@ -46,5 +46,15 @@ pub async fn project(conn: &mut Conn, appended: &Appended) -> Result<(), Storage
         Act::AccountAdded { account, name, role } => {
             user::store::insert_account(conn, *account, name, role, *captured_at).await
         }
+        Act::TeamAdded { .. }
+        | Act::TeamRenamed { .. }
+        | Act::TeamRemoved { .. }
+        | Act::TeamMembersSet { .. }
+        | Act::ClientAccessSet { .. }
+        | Act::SensitivitySet { .. }
+        | Act::GrantMade { .. }
+        | Act::GrantEnded { .. }
+        | Act::AccountAddressesSet { .. }
+        | Act::Looked { .. } => access::project::project(conn, appended).await,
     }
 }
