@@ -70,8 +70,8 @@ fn is_in_reach(person: &Person, interaction: &InteractionAccess) -> bool {
     if interaction.clients.is_empty() {
         return reach.inbox;
     }
-    let granted = reach.clients == Clients::Granted
-        && person.grants.contains(&Covers::Thread(interaction.thread));
+    let granted =
+        reach.clients == Clients::Granted && person.grants.contains(&Covers::Thread(interaction.thread));
     granted
         || interaction
             .clients

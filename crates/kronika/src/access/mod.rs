@@ -67,11 +67,7 @@ pub enum Sensitivity {
 
 impl Sensitivity {
     /// From the least to the most.
-    pub const ALL: [Sensitivity; 3] = [
-        Sensitivity::Team,
-        Sensitivity::Restricted,
-        Sensitivity::Private,
-    ];
+    pub const ALL: [Sensitivity; 3] = [Sensitivity::Team, Sensitivity::Restricted, Sensitivity::Private];
 
     pub fn name(self) -> &'static str {
         match self {

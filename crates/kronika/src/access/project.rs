@@ -107,7 +107,8 @@ async fn set_sensitivity(
     sensitivity: Sensitivity,
     people: &[AccountId],
 ) -> Result<(), StorageError> {
-    const SQL: &str = "UPDATE interaction SET sensitivity = $2, sensitivity_chosen = 1 WHERE interaction_key = $1";
+    const SQL: &str =
+        "UPDATE interaction SET sensitivity = $2, sensitivity_chosen = 1 WHERE interaction_key = $1";
     const THREAD: &str = "SELECT thread_key FROM interaction WHERE interaction_key = $1";
     let people: Vec<i64> = people.iter().map(|account| account.0).collect();
     let mut threads = Vec::new();
@@ -188,7 +189,11 @@ async fn make_grant(conn: &mut Conn, act: &Act) -> Result<(), StorageError> {
     bulk::insert(conn, ("access_grant", &columns), &[row], "").await
 }
 
-async fn set_addresses(conn: &mut Conn, account: AccountId, addresses: &[String]) -> Result<(), StorageError> {
+async fn set_addresses(
+    conn: &mut Conn,
+    account: AccountId,
+    addresses: &[String],
+) -> Result<(), StorageError> {
     const GONE: &str = "DELETE FROM account_address WHERE account_id = $1";
     on_db!(conn, c => sqlx::query(GONE).bind(account.0).execute(c).await.map(drop))?;
     let rows: Vec<Vec<Value<'_>>> = addresses
@@ -215,6 +220,12 @@ async fn look(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError> 
         Value::MaybeInt(interaction.map(|key| key.0)),
         Value::Int(appended.meta.captured_at),
     ];
-    let columns = ["record_id", "account_id", "client_id", "interaction_key", "looked_at"];
+    let columns = [
+        "record_id",
+        "account_id",
+        "client_id",
+        "interaction_key",
+        "looked_at",
+    ];
     bulk::insert(conn, ("look", &columns), &[row], "").await
 }

@@ -20,9 +20,7 @@ pub struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub fn of(person: &'a Person) -> Scope<'a> {
-        Scope {
-            person: Some(person),
-        }
+        Scope { person: Some(person) }
     }
 
     /// No limit: whoever has the archive's key needs no permission.
@@ -66,7 +64,10 @@ impl<'a> Scope<'a> {
             Sight::Nothing => NONE.to_owned(),
             Sight::Limited(person, _) if person.nothing_guarded => ALL.to_owned(),
             Sight::Limited(person, reach) => {
-                format!("({alias}.sensitivity = 'team' OR {})", guarded(person, reach, alias))
+                format!(
+                    "({alias}.sensitivity = 'team' OR {})",
+                    guarded(person, reach, alias)
+                )
             }
         }
     }
@@ -87,6 +88,11 @@ impl<'a> Scope<'a> {
             Sight::Nothing => false,
             Sight::Limited(_, reach) => reach.inbox,
         }
+    }
+
+    /// Whether every interaction is seen, so that no query needs a condition.
+    pub fn sees_all(self) -> bool {
+        self.interactions("i") == ALL
     }
 
     /// Whether anything can be private or restricted in what is asked for.

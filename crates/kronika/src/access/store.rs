@@ -1,12 +1,16 @@
 //! Teams, grants and what decides about clients and interactions, in the tables.
 
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 
 use super::decide::{ClientAccess, InteractionAccess};
-use super::{Covers, Openness, Role, Sensitivity};
+use super::{Covers, Openness, Role, Scope, Sensitivity};
 use crate::archive::id::{AccountId, ClientId, GrantId, InteractionKey, TeamId};
 use crate::on_db;
+use crate::storage::bulk::placeholders;
 use crate::storage::{Conn, StorageError};
+
+/// How many values one IN list carries.
+const AT_ONCE: usize = 400;
 
 /// One thing that decides what a person sees.
 pub enum Fact {
@@ -33,8 +37,7 @@ pub async fn facts_of(conn: &mut Conn, account: AccountId, now: i64) -> Result<V
             (SELECT 'guarded', interaction_key, CAST(NULL AS BIGINT), '' FROM interaction
                 WHERE sensitivity <> 'team' LIMIT 1) AS guarded";
     type Row = (String, Option<i64>, Option<i64>, String);
-    let rows: Vec<Row> =
-        on_db!(conn, c => sqlx::query_as(SQL).bind(account.0).bind(now).fetch_all(c).await)?;
+    let rows: Vec<Row> = on_db!(conn, c => sqlx::query_as(SQL).bind(account.0).bind(now).fetch_all(c).await)?;
     rows.into_iter()
         .map(|(kind, first, second, word)| {
             Ok(match kind.as_str() {
@@ -62,10 +65,7 @@ fn unknown(what: &str, name: &str) -> StorageError {
 }
 
 /// What decides who sees a client; `None` when there is none.
-pub async fn client_access(
-    conn: &mut Conn,
-    client: ClientId,
-) -> Result<Option<ClientAccess>, StorageError> {
+pub async fn client_access(conn: &mut Conn, client: ClientId) -> Result<Option<ClientAccess>, StorageError> {
     const SQL: &str = "SELECT 'client' AS kind, id AS number, openness AS word FROM client WHERE id = $1
         UNION ALL SELECT 'team', team_id, '' FROM client_team WHERE client_id = $1
         UNION ALL SELECT 'person', account_id, '' FROM client_person WHERE client_id = $1";
@@ -207,7 +207,8 @@ struct GrantRow {
 
 /// All grants there ever were, newest first.
 pub async fn grants(conn: &mut Conn) -> Result<Vec<Grant>, StorageError> {
-    const SQL: &str = "SELECT id, account_id, covers, client_id, thread_key, valid_from, valid_until, ended_at
+    const SQL: &str =
+        "SELECT id, account_id, covers, client_id, thread_key, valid_from, valid_until, ended_at
         FROM access_grant ORDER BY id DESC";
     let rows: Vec<GrantRow> = on_db!(conn, c => sqlx::query_as(SQL).fetch_all(c).await)?;
     rows.into_iter()
@@ -234,9 +235,38 @@ pub async fn looks_at(
     on_db!(conn, c => sqlx::query_as(SQL).bind(interaction.0).fetch_all(c).await)
 }
 
+/// Those of these interactions that are seen, in their order.
+pub async fn seen(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    keys: Vec<InteractionKey>,
+) -> Result<Vec<InteractionKey>, StorageError> {
+    if scope.is_everything() {
+        return Ok(keys);
+    }
+    let mut seen = std::collections::HashSet::new();
+    for some in keys.chunks(AT_ONCE) {
+        let sql = format!(
+            "SELECT i.interaction_key FROM interaction i WHERE i.interaction_key IN ({}) AND {}",
+            placeholders(0, some.len()),
+            scope.interactions("i")
+        );
+        let found: Vec<i64> = on_db!(conn, c => {
+            let mut query = sqlx::query_scalar(AssertSqlSafe(sql));
+            for key in some {
+                query = query.bind(key.0);
+            }
+            query.fetch_all(c).await
+        })?;
+        seen.extend(found);
+    }
+    Ok(keys.into_iter().filter(|key| seen.contains(&key.0)).collect())
+}
+
 /// The interactions of a thread, oldest first.
 pub async fn thread(conn: &mut Conn, thread: InteractionKey) -> Result<Vec<InteractionKey>, StorageError> {
-    const SQL: &str = "SELECT interaction_key FROM interaction WHERE thread_key = $1 ORDER BY interaction_key";
+    const SQL: &str =
+        "SELECT interaction_key FROM interaction WHERE thread_key = $1 ORDER BY interaction_key";
     let keys: Vec<i64> = on_db!(conn, c => sqlx::query_scalar(SQL).bind(thread.0).fetch_all(c).await)?;
     Ok(keys.into_iter().map(InteractionKey).collect())
 }

@@ -63,7 +63,8 @@ struct Standing {
 
 impl Standing {
     async fn of(conn: &mut Conn, interaction: InteractionKey) -> Result<Standing, StorageError> {
-        const SQL: &str = "SELECT interaction_key, thread_key, channel, direction, attachment_count, sensitivity
+        const SQL: &str =
+            "SELECT interaction_key, thread_key, channel, direction, attachment_count, sensitivity
             FROM interaction WHERE interaction_key = $1";
         on_db!(conn, c => sqlx::query_as(SQL).bind(interaction.0).fetch_one(c).await)
     }

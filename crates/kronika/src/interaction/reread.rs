@@ -5,6 +5,7 @@ use super::project::{Projected, captured};
 use super::read::whole;
 use super::record::{Place, recorded, wanted_key};
 use super::store;
+use crate::access::Scope;
 use crate::archive::Archive;
 use crate::archive::id::InteractionKey;
 use crate::assignment;
@@ -48,7 +49,7 @@ pub async fn reread(archive: &Archive, key: InteractionKey, by: &str) -> Result<
     let book = assignment::store::book(&mut tx, facts.participants.iter(), &[]).await?;
     let mut assigned = book.decide(&facts.subject, &facts.participants, None);
     // What a person decided while it could not be read still holds.
-    for shown in assignment::store::of_interaction(&mut tx, key).await? {
+    for shown in assignment::store::of_interaction(&mut tx, Scope::everything(), key).await? {
         if assigned.iter().all(|known| known.client != shown.client) {
             assigned.push(Assigned {
                 client: shown.client,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::archive::Archive;
-use crate::archive::id::RecordId;
+use crate::archive::id::{AccountId, RecordId};
 use crate::channel::email::import::{ImportError, import};
 use crate::channel::email::reason::Reason;
 use crate::channel::email::walk::{LARGEST, Walk, Walked};
@@ -72,11 +72,17 @@ impl Work {
     }
 
     /// Imports what lies in the spool folder of `id`.
-    pub async fn start_import(&self, archive: &Arc<Archive>, id: i64) -> Result<(), StorageError> {
-        const SQL: &str = "INSERT INTO local_import (id, started_at, report) VALUES ($1, $2, '{}')";
+    pub async fn start_import(
+        &self,
+        archive: &Arc<Archive>,
+        id: i64,
+        by: AccountId,
+    ) -> Result<(), StorageError> {
+        const SQL: &str =
+            "INSERT INTO local_import (id, started_at, report, account_id) VALUES ($1, $2, '{}', $3)";
         let mut tx = archive.db.begin().await?;
         let now = archive.clock.now();
-        on_db!(tx, c => sqlx::query(SQL).bind(id).bind(now).execute(c).await.map(drop))?;
+        on_db!(tx, c => sqlx::query(SQL).bind(id).bind(now).bind(by.0).execute(c).await.map(drop))?;
         tx.commit().await?;
         self.run_import(archive.clone(), id);
         Ok(())
@@ -207,6 +213,15 @@ async fn finish(archive: &Archive, id: i64, state: &ImportState) -> Result<(), S
         std::fs::remove_dir_all(Work::spool(archive, id))?;
     }
     Ok(())
+}
+
+/// Whose upload an import is; `None` when there is none, or nobody knows.
+pub async fn importer(archive: &Archive, id: i64) -> Result<Option<AccountId>, StorageError> {
+    const SQL: &str = "SELECT account_id FROM local_import WHERE id = $1";
+    let conn = &mut archive.db.read().await?;
+    let account: Option<Option<i64>> =
+        on_db!(conn, c => sqlx::query_scalar(SQL).bind(id).fetch_optional(c).await)?;
+    Ok(account.flatten().map(AccountId))
 }
 
 /// What a finished import reported.

@@ -19,10 +19,10 @@ use crate::search::index::{self, Words};
 use crate::storage::bulk::{self, Value};
 use crate::storage::{Conn, StorageError};
 
+use assign::insert_assignments;
 pub use assign::{
     Assignment, Kind, assign, count_again, count_thread_again, insert_changes, settle, uncount,
 };
-use assign::insert_assignments;
 use rows::{insert_attachments, insert_interactions, insert_people};
 use sensitivity::{Decided, Desk, Sight, decided_of};
 

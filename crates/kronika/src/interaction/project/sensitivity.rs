@@ -181,7 +181,8 @@ pub(super) async fn decided_of(
 ) -> Result<Option<Decided>, StorageError> {
     const SQL: &str =
         "SELECT sensitivity FROM interaction WHERE interaction_key = $1 AND sensitivity_chosen = 1";
-    const PEOPLE: &str = "SELECT account_id FROM interaction_person WHERE interaction_key = $1 ORDER BY account_id";
+    const PEOPLE: &str =
+        "SELECT account_id FROM interaction_person WHERE interaction_key = $1 ORDER BY account_id";
     let name: Option<String> =
         on_db!(conn, c => sqlx::query_scalar(SQL).bind(key.0).fetch_optional(c).await)?;
     let Some(name) = name else { return Ok(None) };

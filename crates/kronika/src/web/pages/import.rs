@@ -11,7 +11,7 @@ use tokio::io::AsyncWriteExt;
 
 use super::see;
 use super::settings::stream;
-use crate::access::Right;
+use crate::access::{Right, Role};
 use crate::archive::id::RecordId;
 use crate::assignment::inbox;
 use crate::channel::email::reason::Reason;
@@ -24,7 +24,7 @@ use crate::web::view::import::{FileFailure, ImportPage, ImportProgress, Progress
 use crate::web::view::page::{Page, Place};
 use crate::web::view::show as render;
 use crate::web::visitor::SignedIn;
-use crate::web::work::{ImportState, Work, finished_import};
+use crate::web::work::{ImportState, Work, finished_import, importer};
 
 /// `POST /imports`
 pub async fn create(
@@ -50,7 +50,7 @@ pub async fn create(
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "no-files", "no-files-fix"));
     }
     sync_folder(&folder).map_err(StorageError::from)?;
-    app.work.start_import(&app.archive, id).await?;
+    app.work.start_import(&app.archive, id, user.account.id).await?;
     Ok(see(&format!("/imports/{}", RecordId(id))))
 }
 
@@ -98,6 +98,7 @@ pub async fn show(
     Path(id): Path<RecordId>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Record)?;
+    must_be_theirs(&user, &app, id).await?;
     let page = user.page(&app, Place::Inbox).await?;
     let state = match app.work.watch_import(id.0) {
         Some(watched) => watched.borrow().clone(),
@@ -105,7 +106,7 @@ pub async fn show(
             .await?
             .ok_or_else(Refusal::not_found)?,
     };
-    let progress = progress(&app, &page, &state).await?;
+    let progress = progress(&app, &user, &page, &state).await?;
     Ok(render(&ImportPage {
         page,
         id: id.to_string(),
@@ -120,12 +121,13 @@ pub async fn events(
     Path(id): Path<RecordId>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Record)?;
+    must_be_theirs(&user, &app, id).await?;
     let page = user.page(&app, Place::Inbox).await?;
     let Some(mut watched) = app.work.watch_import(id.0) else {
         let state = finished_import(&app.archive, id.0)
             .await?
             .ok_or_else(Refusal::not_found)?;
-        let progress = progress(&app, &page, &state).await?;
+        let progress = progress(&app, &user, &page, &state).await?;
         let last = event(&page, progress, true);
         return Ok(stream(
             async_stream::stream! { yield Ok::<Event, Infallible>(last); },
@@ -135,7 +137,7 @@ pub async fn events(
         loop {
             let state = watched.borrow_and_update().clone();
             let done = state.finished;
-            if let Ok(progress) = progress(&app, &page, &state).await {
+            if let Ok(progress) = progress(&app, &user, &page, &state).await {
                 yield Ok::<Event, Infallible>(event(&page, progress, done));
             }
             if done || watched.changed().await.is_err() {
@@ -143,6 +145,16 @@ pub async fn events(
             }
         }
     }))
+}
+
+/// An upload tells of files and failures: only whoever brought it sees it, and owners.
+async fn must_be_theirs(user: &SignedIn, app: &App, id: RecordId) -> Result<(), Refusal> {
+    let owner = user.person.role == Some(Role::Owner);
+    if owner || importer(&app.archive, id.0).await? == Some(user.account.id) {
+        Ok(())
+    } else {
+        Err(Refusal::not_found())
+    }
 }
 
 fn event(page: &Page, progress: Progress, done: bool) -> Event {
@@ -155,9 +167,9 @@ fn event(page: &Page, progress: Progress, done: bool) -> Event {
         .data(html.unwrap_or_default())
 }
 
-async fn progress(app: &App, page: &Page, state: &ImportState) -> Result<Progress, Refusal> {
+async fn progress(app: &App, user: &SignedIn, page: &Page, state: &ImportState) -> Result<Progress, Refusal> {
     let conn = &mut app.archive.db.read().await?;
-    let waiting = inbox::count(conn, inbox::Shelf::Waiting, inbox::COUNTED).await?;
+    let waiting = inbox::count(conn, user.scope(), inbox::Shelf::Waiting, inbox::COUNTED).await?;
     let sentence = |reason: Reason| t(page.locale(), reason.code()).to_string();
     let failures: Vec<FileFailure> = state
         .failures
