@@ -13,7 +13,8 @@ impl<'a> From<&'a Person> for Doer<'a> {
     fn from(person: &'a Person) -> Doer<'a> {
         Doer {
             name: &person.name,
-            scope: Scope::of(person),
+            // An act may have waited for others.
+            scope: Scope::of(person).later(),
         }
     }
 }

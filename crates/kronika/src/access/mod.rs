@@ -48,6 +48,15 @@ impl Openness {
         }
     }
 
+    /// The key of the text that says it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Openness::Open => "openness-open",
+            Openness::Team => "openness-team",
+            Openness::Named => "openness-named",
+        }
+    }
+
     pub fn named(name: &str) -> Option<Openness> {
         Openness::ALL.into_iter().find(|openness| openness.name() == name)
     }
@@ -74,6 +83,24 @@ impl Sensitivity {
             Sensitivity::Team => "team",
             Sensitivity::Restricted => "restricted",
             Sensitivity::Private => "private",
+        }
+    }
+
+    /// The key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Sensitivity::Team => "sensitivity-team",
+            Sensitivity::Restricted => "sensitivity-restricted",
+            Sensitivity::Private => "sensitivity-private",
+        }
+    }
+
+    /// The key of the text that says who that is.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Sensitivity::Team => "sensitivity-team-hint",
+            Sensitivity::Restricted => "sensitivity-restricted-hint",
+            Sensitivity::Private => "sensitivity-private-hint",
         }
     }
 

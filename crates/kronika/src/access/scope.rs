@@ -3,7 +3,7 @@
 //! Only numbers from the person's own facts are written into the text. Where there is nothing to hide the condition
 //! is empty, so that the usual archive pays nothing.
 
-use super::decide::{ClientAccess, InteractionAccess, may_see_client, may_see_interaction};
+use super::decide::{ClientAccess, InteractionAccess, may_see_client, may_see_interaction, may_share};
 use super::reach::{Clients, Reach};
 use super::{Covers, Person};
 use crate::archive::id::{ClientId, InteractionKey, TeamId};
@@ -16,16 +16,30 @@ const NONE: &str = "1 = 0";
 pub struct Scope<'a> {
     /// `None` for the program itself and its command line.
     person: Option<&'a Person>,
+    /// Whether it is believed that there was nothing to hide when the person was loaded.
+    fresh: bool,
 }
 
 impl<'a> Scope<'a> {
     pub fn of(person: &'a Person) -> Scope<'a> {
-        Scope { person: Some(person) }
+        Scope {
+            person: Some(person),
+            fresh: true,
+        }
+    }
+
+    /// The same when time may have passed since the person was loaded, as behind an import that records private mail:
+    /// then nothing is taken for open to all.
+    pub fn later(self) -> Scope<'a> {
+        Scope { fresh: false, ..self }
     }
 
     /// No limit: whoever has the archive's key needs no permission.
     pub fn everything() -> Scope<'static> {
-        Scope { person: None }
+        Scope {
+            person: None,
+            fresh: true,
+        }
     }
 
     pub fn is_everything(self) -> bool {
@@ -37,7 +51,7 @@ impl<'a> Scope<'a> {
         match self.reach() {
             Sight::Everything => ALL.to_owned(),
             Sight::Nothing => NONE.to_owned(),
-            Sight::Limited(person, reach) => clients(person, reach, alias),
+            Sight::Limited(person, reach) => self.some_clients(person, reach, alias),
         }
     }
 
@@ -47,11 +61,11 @@ impl<'a> Scope<'a> {
             Sight::Everything => ALL.to_owned(),
             Sight::Nothing => NONE.to_owned(),
             Sight::Limited(person, reach) => {
-                let team = team(person, reach, alias);
-                if person.nothing_guarded {
+                let team = self.team(person, reach, alias);
+                if self.nothing_guarded(person) {
                     return team;
                 }
-                let guarded = guarded(person, reach, alias);
+                let guarded = self.some_guarded(person, reach, alias);
                 format!("(({alias}.sensitivity = 'team' AND {team}) OR {guarded})")
             }
         }
@@ -62,11 +76,11 @@ impl<'a> Scope<'a> {
         match self.reach() {
             Sight::Everything => ALL.to_owned(),
             Sight::Nothing => NONE.to_owned(),
-            Sight::Limited(person, _) if person.nothing_guarded => ALL.to_owned(),
+            Sight::Limited(person, _) if self.nothing_guarded(person) => ALL.to_owned(),
             Sight::Limited(person, reach) => {
                 format!(
                     "({alias}.sensitivity = 'team' OR {})",
-                    guarded(person, reach, alias)
+                    self.some_guarded(person, reach, alias)
                 )
             }
         }
@@ -77,7 +91,7 @@ impl<'a> Scope<'a> {
         match self.reach() {
             Sight::Everything => format!("{alias}.sensitivity <> 'team'"),
             Sight::Nothing => NONE.to_owned(),
-            Sight::Limited(person, reach) => guarded(person, reach, alias),
+            Sight::Limited(person, reach) => self.some_guarded(person, reach, alias),
         }
     }
 
@@ -97,7 +111,11 @@ impl<'a> Scope<'a> {
 
     /// Whether anything can be private or restricted in what is asked for.
     pub fn may_hide(self) -> bool {
-        self.person.is_some_and(|person| !person.nothing_guarded)
+        self.person.is_some_and(|person| !self.nothing_guarded(person))
+    }
+
+    fn nothing_guarded(self, person: &Person) -> bool {
+        self.fresh && person.nothing_guarded
     }
 
     /// The decision for one client.
@@ -111,6 +129,11 @@ impl<'a> Scope<'a> {
             .is_none_or(|person| may_see_interaction(person, interaction))
     }
 
+    /// Whether the viewer may decide who sees an interaction.
+    pub fn may_share(self, interaction: &InteractionAccess) -> bool {
+        self.person.is_none_or(|person| may_share(person, interaction))
+    }
+
     fn reach(self) -> Sight<'a> {
         match self.person {
             None => Sight::Everything,
@@ -122,33 +145,82 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// The conditions of those who do not see everything.
+impl Scope<'_> {
+    fn some_clients(self, person: &Person, reach: Reach, alias: &str) -> String {
+        let mut any = Vec::new();
+        match reach.clients {
+            Clients::All => return ALL.to_owned(),
+            Clients::OpenOrTheirs if self.fresh && person.all_open => return ALL.to_owned(),
+            Clients::OpenOrTheirs => any.push(format!("{alias}.openness = 'open'")),
+            Clients::Theirs => (),
+            Clients::Granted => return granted_clients(person, alias),
+        }
+        any.push(format!(
+            "EXISTS (SELECT 1 FROM client_person cp WHERE cp.client_id = {alias}.id AND cp.account_id = {})",
+            person.account.0
+        ));
+        if !person.teams.is_empty() {
+            any.push(format!(
+                "({alias}.openness <> 'named' AND EXISTS (SELECT 1 FROM client_team ct
+                WHERE ct.client_id = {alias}.id AND ct.team_id IN ({})))",
+                numbers(person.teams.iter().map(|TeamId(id)| *id))
+            ));
+        }
+        format!("({})", any.join(" OR "))
+    }
+
+    /// Interactions of the team's sensitivity.
+    fn team(self, person: &Person, reach: Reach, alias: &str) -> String {
+        let mut any = Vec::new();
+        if reach.inbox {
+            any.push(format!("{alias}.assigned_count = 0"));
+        }
+        let clients = self.some_clients(person, reach, "sc");
+        let with_seen = match clients.as_str() {
+            ALL if reach.inbox => return ALL.to_owned(),
+            ALL => format!("{alias}.assigned_count > 0"),
+            _ => format!(
+                "EXISTS (SELECT 1 FROM assignment sa JOIN client sc ON sc.id = sa.client_id
+                WHERE sa.interaction_key = {alias}.interaction_key AND {clients})"
+            ),
+        };
+        any.push(with_seen);
+        any.extend(granted_threads(person, reach, alias));
+        format!("({})", any.join(" OR "))
+    }
+
+    /// Interactions of any other sensitivity.
+    fn some_guarded(self, person: &Person, reach: Reach, alias: &str) -> String {
+        let account = person.account.0;
+        let named = format!(
+            "EXISTS (SELECT 1 FROM interaction_person ip
+            WHERE ip.interaction_key = {alias}.interaction_key AND ip.account_id = {account})"
+        );
+        let restricted = match reach.clients {
+            _ if reach.all_restricted => format!("{alias}.sensitivity = 'restricted'"),
+            // A name opens nothing to outsiders that no grant covers.
+            Clients::Granted => format!(
+                "({alias}.sensitivity = 'restricted' AND {named} AND {})",
+                self.team(person, reach, alias)
+            ),
+            _ => format!("({alias}.sensitivity = 'restricted' AND {named})"),
+        };
+        if !reach.own_mail || person.addresses.is_empty() {
+            return restricted;
+        }
+        format!(
+            "({restricted} OR ({alias}.sensitivity = 'private' AND EXISTS (SELECT 1 FROM participant sp
+            JOIN account_address sm ON sm.address = sp.address
+            WHERE sp.interaction_key = {alias}.interaction_key AND sm.account_id = {account})))"
+        )
+    }
+}
+
 enum Sight<'a> {
     Everything,
     Nothing,
     Limited(&'a Person, Reach),
-}
-
-fn clients(person: &Person, reach: Reach, alias: &str) -> String {
-    let mut any = Vec::new();
-    match reach.clients {
-        Clients::All => return ALL.to_owned(),
-        Clients::OpenOrTheirs if person.all_open => return ALL.to_owned(),
-        Clients::OpenOrTheirs => any.push(format!("{alias}.openness = 'open'")),
-        Clients::Theirs => (),
-        Clients::Granted => return granted_clients(person, alias),
-    }
-    any.push(format!(
-        "EXISTS (SELECT 1 FROM client_person cp WHERE cp.client_id = {alias}.id AND cp.account_id = {})",
-        person.account.0
-    ));
-    if !person.teams.is_empty() {
-        any.push(format!(
-            "({alias}.openness <> 'named' AND EXISTS (SELECT 1 FROM client_team ct
-                WHERE ct.client_id = {alias}.id AND ct.team_id IN ({})))",
-            numbers(person.teams.iter().map(|TeamId(id)| *id))
-        ));
-    }
-    format!("({})", any.join(" OR "))
 }
 
 fn granted_clients(person: &Person, alias: &str) -> String {
@@ -165,26 +237,6 @@ fn granted_clients(person: &Person, alias: &str) -> String {
     }
 }
 
-/// Interactions of the team's sensitivity.
-fn team(person: &Person, reach: Reach, alias: &str) -> String {
-    let mut any = Vec::new();
-    if reach.inbox {
-        any.push(format!("{alias}.assigned_count = 0"));
-    }
-    let clients = clients(person, reach, "sc");
-    let with_seen = match clients.as_str() {
-        ALL if reach.inbox => return ALL.to_owned(),
-        ALL => format!("{alias}.assigned_count > 0"),
-        _ => format!(
-            "EXISTS (SELECT 1 FROM assignment sa JOIN client sc ON sc.id = sa.client_id
-                WHERE sa.interaction_key = {alias}.interaction_key AND {clients})"
-        ),
-    };
-    any.push(with_seen);
-    any.extend(granted_threads(person, reach, alias));
-    format!("({})", any.join(" OR "))
-}
-
 fn granted_threads(person: &Person, reach: Reach, alias: &str) -> Option<String> {
     let threads = granted(person, |covers| match covers {
         Covers::Thread(InteractionKey(key)) => Some(key),
@@ -192,32 +244,6 @@ fn granted_threads(person: &Person, reach: Reach, alias: &str) -> Option<String>
     });
     (reach.clients == Clients::Granted && !threads.is_empty())
         .then(|| format!("({alias}.assigned_count > 0 AND {alias}.thread_key IN ({threads}))"))
-}
-
-/// Interactions of any other sensitivity.
-fn guarded(person: &Person, reach: Reach, alias: &str) -> String {
-    let account = person.account.0;
-    let named = format!(
-        "EXISTS (SELECT 1 FROM interaction_person ip
-            WHERE ip.interaction_key = {alias}.interaction_key AND ip.account_id = {account})"
-    );
-    let restricted = match reach.clients {
-        _ if reach.all_restricted => format!("{alias}.sensitivity = 'restricted'"),
-        // A name opens nothing to outsiders that no grant covers.
-        Clients::Granted => format!(
-            "({alias}.sensitivity = 'restricted' AND {named} AND {})",
-            team(person, reach, alias)
-        ),
-        _ => format!("({alias}.sensitivity = 'restricted' AND {named})"),
-    };
-    if !reach.own_mail || person.addresses.is_empty() {
-        return restricted;
-    }
-    format!(
-        "({restricted} OR ({alias}.sensitivity = 'private' AND EXISTS (SELECT 1 FROM participant sp
-            JOIN account_address sm ON sm.address = sp.address
-            WHERE sp.interaction_key = {alias}.interaction_key AND sm.account_id = {account})))"
-    )
 }
 
 fn granted(person: &Person, pick: impl Fn(Covers) -> Option<i64>) -> String {

@@ -17,7 +17,7 @@ use super::refusal::{Refusal, Refused};
 use super::view::page::{Page, Place, Theme};
 use super::view::{refusal::RefusalPage, show};
 use crate::access::act::look;
-use crate::access::decide::{ClientAccess, InteractionAccess};
+use crate::access::decide::{ClientAccess, InteractionAccess, may_do};
 use crate::access::store::{client_access, interaction_access};
 use crate::access::{self, Doer, Person, Right, Scope};
 use crate::archive::id::{ClientId, InteractionKey};
@@ -109,6 +109,7 @@ fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -
         },
         theme: theme(visitor.account.as_ref()),
         person: visitor.account.as_ref().map(|account| account.name.clone()),
+        rights: rights(visitor.person.as_deref()),
         inbox: 0,
         place: Place::Elsewhere,
     };
@@ -119,6 +120,11 @@ fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -
         fix: refused.fix,
     };
     (status, show(&page)).into_response()
+}
+
+fn rights(person: Option<&Person>) -> Vec<Right> {
+    let may = |right: &Right| person.is_some_and(|person| may_do(person, *right));
+    Right::ALL.into_iter().filter(may).collect()
 }
 
 fn theme(account: Option<&Account>) -> Theme {
@@ -230,6 +236,7 @@ impl SignedIn {
             },
             theme: theme(Some(&self.account)),
             person: Some(self.account.name.clone()),
+            rights: rights(Some(&self.person)),
             inbox: inbox::count(&mut conn, self.scope(), Shelf::Waiting, inbox::COUNTED).await?,
             place,
         })

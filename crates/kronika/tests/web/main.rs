@@ -7,6 +7,8 @@
 
 #[path = "../../examples/gallery/desk.rs"]
 mod desk;
+#[path = "../../examples/gallery/gate.rs"]
+mod gate;
 #[path = "../../examples/gallery/house.rs"]
 mod house;
 #[path = "../../examples/gallery/sample.rs"]

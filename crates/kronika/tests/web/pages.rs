@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 27] = [
+const PAGES: [&str; 33] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -38,6 +38,12 @@ const PAGES: [&str; 27] = [
     "/settings/journal?state=broken",
     "/settings/rules",
     "/settings/you",
+    "/settings/teams?wrong=1",
+    "/settings/teams?empty=1",
+    "/settings/grants?wrong=1&link=/clients/c0",
+    "/settings/grants?empty=1",
+    "/settings/grants?nobody=1",
+    "/settings/rights",
 ];
 
 async fn get(path: &str, locale: Locale) -> (StatusCode, String) {

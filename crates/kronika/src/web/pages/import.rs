@@ -169,7 +169,7 @@ fn event(page: &Page, progress: Progress, done: bool) -> Event {
 
 async fn progress(app: &App, user: &SignedIn, page: &Page, state: &ImportState) -> Result<Progress, Refusal> {
     let conn = &mut app.archive.db.read().await?;
-    let waiting = inbox::count(conn, user.scope(), inbox::Shelf::Waiting, inbox::COUNTED).await?;
+    let waiting = inbox::count(conn, user.scope().later(), inbox::Shelf::Waiting, inbox::COUNTED).await?;
     let sentence = |reason: Reason| t(page.locale(), reason.code()).to_string();
     let failures: Vec<FileFailure> = state
         .failures

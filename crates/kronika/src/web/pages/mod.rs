@@ -1,5 +1,6 @@
 //! Handlers: each asks who, does one thing, and shows it.
 
+pub mod access;
 pub mod client;
 pub mod import;
 pub mod inbox;

@@ -181,6 +181,7 @@ fn page(app: &App, visitor: &Visitor) -> Page {
         },
         theme: Theme::Device,
         person: None,
+        rights: Vec::new(),
         inbox: 0,
         place: Place::Elsewhere,
     }

@@ -2,10 +2,12 @@
 
 use askama::Template;
 
+use super::access::InteractionSight;
 use super::kinds::{Channel, ClientName, Direction, Instant, Person, SealState};
 use super::page::Page;
 use super::row::Row;
 use super::seal::Seal;
+use crate::access::Sensitivity;
 use crate::web::locale::Text;
 
 /// `GET /interactions/{id}`
@@ -36,6 +38,7 @@ pub struct InteractionPage {
     pub changes: Vec<Change>,
     /// What the ticks of the assignment form would teach.
     pub learnable: Learnable,
+    pub sight: InteractionSight,
 }
 
 /// `GET /interactions/{id}/_open`: the content, under its line in a list.

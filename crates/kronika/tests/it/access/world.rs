@@ -71,11 +71,11 @@ impl World {
         world.add_people(archive, chance).await;
         world.add_clients(archive, chance).await;
         world.record(archive, chance, (0, letters)).await;
-        for _ in 0..letters / 2 {
+        for _ in 0..letters {
             world.decide(archive, chance).await;
         }
         world.record(archive, chance, (letters, letters)).await;
-        for _ in 0..letters / 4 {
+        for _ in 0..letters / 2 {
             world.decide(archive, chance).await;
         }
         world
@@ -107,6 +107,11 @@ impl World {
 
     fn accounts(&self) -> Vec<AccountId> {
         self.people.iter().map(|(_, account, _)| *account).collect()
+    }
+
+    fn outside(&self) -> Vec<AccountId> {
+        let outside = self.people.iter().filter(|(_, _, role)| role.is_outside());
+        outside.map(|(_, account, _)| *account).collect()
     }
 
     async fn add_clients(&mut self, archive: &TestArchive, chance: &mut Chance) {
@@ -198,9 +203,17 @@ impl World {
     /// An owner, or someone else who may, says who sees an interaction. Whoever may not is refused.
     async fn guard(&self, archive: &TestArchive, chance: &mut Chance, key: InteractionKey) {
         let (name, _, _) = &self.people[chance.below(9)];
+        let mut named = chance.some(&self.accounts(), 40);
+        // A name opens nothing to outsiders by itself, so they are named often.
+        named.extend(chance.some(&self.outside(), 70));
         let sight = InteractionSight {
-            sensitivity: chance.one(&Sensitivity::ALL),
-            people: chance.some(&self.accounts(), 20),
+            sensitivity: [
+                Sensitivity::Team,
+                Sensitivity::Restricted,
+                Sensitivity::Restricted,
+                Sensitivity::Private,
+            ][chance.below(4)],
+            people: named,
             whole_thread: chance.percent(50),
         };
         let person = archive.someone(name).await;
@@ -213,16 +226,10 @@ impl World {
         chance: &mut Chance,
         (key, client): (InteractionKey, ClientId),
     ) {
-        let outside: Vec<AccountId> = self
-            .people
-            .iter()
-            .filter(|(_, _, role)| role.is_outside())
-            .map(|(_, account, _)| *account)
-            .collect();
         let now = archive.someone("owner1").await;
         let covers = match chance.below(7) {
-            0 => Covers::Everything,
-            1..4 => Covers::Client(client),
+            0..2 => Covers::Everything,
+            2..5 => Covers::Client(client),
             _ => Covers::Thread(key),
         };
         let at = archive.archive.clock.now();
@@ -230,7 +237,7 @@ impl World {
         let valid_from = at + [-10, -10, -10, -10, 5][chance.below(5)] * 1_000_000;
         let valid_until = Some(valid_from + [100, 100, 100, 5][chance.below(4)] * 1_000_000);
         let new = NewGrant {
-            account: chance.one(&outside),
+            account: chance.one(&self.outside()),
             covers,
             valid_from,
             valid_until,

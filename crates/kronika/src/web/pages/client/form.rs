@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::super::access::client_sight;
 use super::super::see;
 use super::{addresses, kind};
 use crate::access::{Doer, Right, Scope};
@@ -71,6 +72,7 @@ pub async fn edit(
     let found = store::find(conn, client).await?.ok_or_else(Refusal::no_client)?;
     let mut form = form(page, Some(client));
     form.addresses = addresses(conn, client).await?;
+    form.sight = client_sight(conn, &user, client).await?;
     form.language = Locale::of_code(&found.facts.language);
     (form.name, form.city, form.tax_id) = (found.facts.name, found.facts.city, found.facts.tax_id);
     Ok(render(&form))
@@ -88,6 +90,7 @@ fn form(page: Page, client: Option<ClientId>) -> view::ClientForm {
         interaction: None,
         mistake: None,
         refused: None,
+        sight: None,
     }
 }
 
@@ -244,6 +247,9 @@ async fn again(
     form.interaction = (!interaction.is_empty()).then(|| interaction.to_owned());
     form.mistake = Some(mistake);
     form.refused = refused;
+    if let Some(client) = client {
+        form.sight = client_sight(&mut app.archive.db.read().await?, user, client).await?;
+    }
     Ok(render(&form))
 }
 

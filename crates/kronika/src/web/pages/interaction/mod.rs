@@ -8,6 +8,7 @@ use kronika_intake::mail::{self, BlockKind};
 
 pub use files::{html, original, part, proof};
 
+use super::access::interaction_sight;
 use super::inbox::{learnable, unreadable_reason};
 use super::row::{channel, client_name, direction, single_rows};
 use crate::access::{Right, Scope};
@@ -74,6 +75,7 @@ pub async fn show(
         standing: standing(conn, &user, key).await?,
         changes: changes(conn, user.scope(), key).await?,
         learnable: learnable(conn, key).await?,
+        sight: interaction_sight(conn, &user, key, thread.len() + 1).await?,
     };
     Ok(render(&shown))
 }
