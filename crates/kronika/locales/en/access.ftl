@@ -86,8 +86,8 @@ reach-private = Sees private ones only when their own mailbox took part.
 reach-looks = Sees nothing private. Every look is recorded.
 
 openness-open = Open: all managers and members
-openness-team = Teams: those ticked, and the people ticked
-openness-named = Named people only
+openness-team = Teams: only the chosen teams and people
+openness-named = People: only the chosen people
 client-sight = Who sees this client
 client-sight-people = People
 client-sight-hint = Owners see every client. Administrators see one only through a team or by name.

@@ -86,8 +86,8 @@ reach-private = Prywatne widzi tylko wtedy, gdy uczestniczyła w nich jego włas
 reach-looks = Nie widzi niczego prywatnego. Każde zajrzenie jest zapisywane.
 
 openness-open = Otwarty: wszyscy kierownicy i pracownicy
-openness-team = Zespoły: zaznaczone, a także zaznaczone osoby
-openness-named = Tylko wymienione osoby
+openness-team = Zespoły: tylko wybrane zespoły i osoby
+openness-named = Osoby: tylko wybrane osoby
 client-sight = Kto widzi tego klienta
 client-sight-people = Osoby
 client-sight-hint = Właściciele widzą wszystkich klientów. Administratorzy – tylko przez zespół albo gdy są wymienieni.

@@ -86,8 +86,8 @@ reach-private = Súkromné vidí, len keď sa na nich zúčastnila jeho vlastná
 reach-looks = Nevidí nič súkromné. Každé nahliadnutie sa zaznamená.
 
 openness-open = Otvorený: všetci vedúci a pracovníci
-openness-team = Tímy: označené, a tiež označení ľudia
-openness-named = Iba menovaní ľudia
+openness-team = Tímy: iba vybrané tímy a ľudia
+openness-named = Ľudia: iba vybraní ľudia
 client-sight = Kto vidí tohto klienta
 client-sight-people = Ľudia
 client-sight-hint = Vlastníci vidia všetkých klientov. Správcovia iba cez tím alebo keď sú menovaní.
