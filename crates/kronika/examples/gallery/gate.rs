@@ -65,7 +65,8 @@ pub fn interaction_sight() -> InteractionSight {
     InteractionSight {
         sensitivity: Sensitivity::Restricted,
         named: vec![PEOPLE[1].into(), PEOPLE[4].into()],
-        people: Some(choices(&PEOPLE, |index| index == 1 || index == 4)),
+        options: Sensitivity::ALL.to_vec(),
+        people: choices(&PEOPLE, |index| index == 1 || index == 4),
         thread: 4,
         looks: vec![
             ("rewident.nowak".into(), sample::NOW - 2 * sample::HOUR),

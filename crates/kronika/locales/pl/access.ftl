@@ -107,3 +107,5 @@ sensitivity-restricted-hint = Wymienione osoby i właściciele.
 sensitivity-private = Prywatne
 sensitivity-private-hint = Tylko ci, których własna skrzynka uczestniczyła. Poza nimi nikt, nawet właściciele.
 looks-title = Oglądali z zewnątrz
+nobody-left = Nikt by już tego nie widział
+nobody-left-fix = Prywatne może być tylko to, w czym uczestniczyła czyjaś własna skrzynka. Zastrzeż to i wymień osoby, które mają widzieć.

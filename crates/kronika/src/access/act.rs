@@ -1,6 +1,6 @@
 //! What a person can do about who sees what.
 
-use super::decide::{may_see_interaction, may_share};
+use super::decide::{InteractionAccess, may_make, may_see_interaction};
 use super::{Covers, Doer, Openness, Person, Role, Sensitivity, store};
 use crate::archive::Archive;
 use crate::archive::id::{AccountId, ClientId, GrantId, InteractionKey, TeamId};
@@ -24,6 +24,10 @@ pub enum AccessError {
     NoInteraction(InteractionKey),
     #[error("{0} may not decide who sees this; ask an owner of the archive")]
     NotTheirs(String),
+    #[error(
+        "nobody would see interaction {0} any more: private is only what somebody's own mailbox took part in; restrict it instead"
+    )]
+    NobodyLeft(InteractionKey),
     #[error("a grant is for an auditor or an expert; other people see through their role and teams")]
     NotFromOutside,
     #[error("a grant must end after it begins, and an expert's must have an end")]
@@ -186,40 +190,62 @@ pub async fn set_sensitivity(
     person: &Person,
 ) -> Result<(), AccessError> {
     let mut tx = archive.db.begin_recording().await?;
+    let everyone = store::people(&mut tx).await?;
     let facts = store::interaction_access(&mut tx, interaction).await?;
     let facts = facts.filter(|facts| may_see_interaction(person, facts));
     let facts = facts.ok_or(AccessError::NoInteraction(interaction))?;
-    if !may_share(person, &facts) {
+    if !may_make(person, &facts).contains(&sight.sensitivity) {
         return Err(AccessError::NotTheirs(person.name.clone()));
+    }
+    if !leaves_somebody(&everyone, &facts, sight.sensitivity) {
+        return Err(AccessError::NobodyLeft(interaction));
     }
     let mut interactions = vec![interaction];
     if sight.whole_thread {
         for key in store::thread(&mut tx, facts.thread).await? {
             let other = store::interaction_access(&mut tx, key).await?;
-            if key != interaction && other.is_some_and(|other| may_share(person, &other)) {
+            let along = other.is_some_and(|other| {
+                may_make(person, &other).contains(&sight.sensitivity)
+                    && leaves_somebody(&everyone, &other, sight.sensitivity)
+            });
+            if along && key != interaction {
                 interactions.push(key);
             }
         }
     }
+    let act = Act::SensitivitySet {
+        interactions,
+        thread: sight.whole_thread.then_some(facts.thread),
+        sensitivity: sight.sensitivity,
+        people: named(&everyone, sight)?,
+    };
+    perform(archive, &mut tx, act, &person.name).await?;
+    tx.commit().await?;
+    archive.sealer.wake();
+    Ok(())
+}
+
+/// Whether anybody at all would see an interaction: nobody could bring back what nobody sees.
+fn leaves_somebody(everyone: &[store::Someone], facts: &InteractionAccess, sensitivity: Sensitivity) -> bool {
+    let mut addresses = everyone.iter().flat_map(|someone| &someone.addresses);
+    sensitivity != Sensitivity::Private || addresses.any(|address| facts.participants.contains(address))
+}
+
+/// Who is named: names count only where something is restricted.
+fn named(everyone: &[store::Someone], sight: InteractionSight) -> Result<Vec<AccountId>, AccessError> {
     let mut people = match sight.sensitivity {
         Sensitivity::Restricted => sight.people,
         Sensitivity::Team | Sensitivity::Private => Vec::new(),
     };
     people.sort_unstable();
     people.dedup();
-    for account in &people {
-        require_account(&mut tx, *account).await?;
+    match people
+        .iter()
+        .find(|id| everyone.iter().all(|known| known.id != **id))
+    {
+        Some(unknown) => Err(AccessError::NoAccount(*unknown)),
+        None => Ok(people),
     }
-    let act = Act::SensitivitySet {
-        interactions,
-        thread: sight.whole_thread.then_some(facts.thread),
-        sensitivity: sight.sensitivity,
-        people,
-    };
-    perform(archive, &mut tx, act, &person.name).await?;
-    tx.commit().await?;
-    archive.sealer.wake();
-    Ok(())
 }
 
 /// What an auditor or expert shall see, and for how long.

@@ -1,7 +1,7 @@
 //! The decision for one thing, on its own facts: the same table as the scope, read the other way.
 
 use super::reach::Clients;
-use super::{Covers, Openness, Person, Right, Sensitivity};
+use super::{Covers, Openness, Person, Right, Role, Sensitivity};
 use crate::archive::id::{AccountId, ClientId, InteractionKey, TeamId};
 
 /// What decides who sees a client.
@@ -64,7 +64,7 @@ pub fn may_see_interaction(person: &Person, interaction: &InteractionAccess) -> 
 
 /// Whether the person sees what the interaction belongs to.
 fn is_in_reach(person: &Person, interaction: &InteractionAccess) -> bool {
-    let Some(reach) = person.role.map(super::Role::reach) else {
+    let Some(reach) = person.role.map(Role::reach) else {
         return false;
     };
     if interaction.clients.is_empty() {
@@ -86,8 +86,22 @@ fn took_part(person: &Person, interaction: &InteractionAccess) -> bool {
         .any(|address| person.addresses.contains(address))
 }
 
-/// Whether a person may decide who sees an interaction: whoever shares, and whoever took part themselves.
-pub fn may_share(person: &Person, interaction: &InteractionAccess) -> bool {
-    let theirs = may_do(person, Right::Assign) && took_part(person, interaction);
-    may_see_interaction(person, interaction) && (may_do(person, Right::Share) || theirs)
+/// What a person may make of who sees an interaction.
+///
+/// Whoever took part may open what is private to them; beyond that it takes the right to share. Only owners make
+/// something private: nobody else can take out of an owner's sight what belongs to a client.
+pub fn may_make(person: &Person, interaction: &InteractionAccess) -> Vec<Sensitivity> {
+    if !may_see_interaction(person, interaction) {
+        return Vec::new();
+    }
+    let theirs = interaction.sensitivity == Sensitivity::Private && may_do(person, Right::Assign);
+    let shares = theirs || may_do(person, Right::Share);
+    let owner = person.role == Some(Role::Owner);
+    Sensitivity::ALL
+        .into_iter()
+        .filter(|sensitivity| match sensitivity {
+            Sensitivity::Team | Sensitivity::Restricted => shares,
+            Sensitivity::Private => owner,
+        })
+        .collect()
 }

@@ -3,7 +3,7 @@
 //! Only numbers from the person's own facts are written into the text. Where there is nothing to hide the condition
 //! is empty, so that the usual archive pays nothing.
 
-use super::decide::{ClientAccess, InteractionAccess, may_see_client, may_see_interaction, may_share};
+use super::decide::{ClientAccess, InteractionAccess, may_see_client, may_see_interaction};
 use super::reach::{Clients, Reach};
 use super::{Covers, Person};
 use crate::archive::id::{ClientId, InteractionKey, TeamId};
@@ -127,11 +127,6 @@ impl<'a> Scope<'a> {
     pub fn sees_interaction(self, interaction: &InteractionAccess) -> bool {
         self.person
             .is_none_or(|person| may_see_interaction(person, interaction))
-    }
-
-    /// Whether the viewer may decide who sees an interaction.
-    pub fn may_share(self, interaction: &InteractionAccess) -> bool {
-        self.person.is_none_or(|person| may_share(person, interaction))
     }
 
     fn reach(self) -> Sight<'a> {

@@ -157,6 +157,9 @@ impl From<AccessError> for Refusal {
             AccessError::NoInteraction(_) => Refusal::no_interaction(),
             AccessError::NoTeam(_) | AccessError::NoAccount(_) => Refusal::not_found(),
             AccessError::NotTheirs(_) => Refusal::new(StatusCode::FORBIDDEN, "denied", "denied-fix"),
+            AccessError::NobodyLeft(_) => {
+                Refusal::new(StatusCode::CONFLICT, "nobody-left", "nobody-left-fix")
+            }
             AccessError::TeamName
             | AccessError::NotFromOutside
             | AccessError::NoEnd

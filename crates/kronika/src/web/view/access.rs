@@ -180,8 +180,10 @@ pub struct InteractionSight {
     pub sensitivity: Sensitivity,
     /// Who is named, when it is restricted.
     pub named: Vec<String>,
-    /// Everyone who could be named; none when the viewer may not change it.
-    pub people: Option<Vec<Choice>>,
+    /// What the viewer may make of it; nothing when they may not change it.
+    pub options: Vec<Sensitivity>,
+    /// Everyone who could be named.
+    pub people: Vec<Choice>,
     /// Messages of its thread, itself among them.
     pub thread: usize,
     /// Looks from outside, newest first: who, and when.

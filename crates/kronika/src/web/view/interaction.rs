@@ -7,7 +7,6 @@ use super::kinds::{Channel, ClientName, Direction, Instant, Person, SealState};
 use super::page::Page;
 use super::row::Row;
 use super::seal::Seal;
-use crate::access::Sensitivity;
 use crate::web::locale::Text;
 
 /// `GET /interactions/{id}`

@@ -143,18 +143,28 @@ on_each_database! {
         assert!(!sees(&archive, "ewa", answer).await);
     }
 
+    /// Whoever took part may open what is private to them, and nobody hides a client's mail from the owner.
     async fn only_who_may_decides_who_sees(archive: TestArchive) {
         office(&archive).await;
+        let (ewa, jan) = (archive.someone("ewa").await, archive.someone("jan").await);
         archive.client("Anna", &["anna@client.example"], &[]).await;
         let offer = archive.record(&mail("Offer").to("ewa@ours.example")).await;
-        let (ewa, jan) = (archive.someone("ewa").await, archive.someone("jan").await);
+        let shared = archive.record(&mail("Order").on_day(3)).await;
+        let mine = archive.record(&mail("Dentist").from("doctor@health.example").to("ewa@ours.example")).await;
 
-        let refused = access::set_sensitivity(&archive, offer, only(Sensitivity::Private), &jan).await;
-        assert!(matches!(refused, Err(AccessError::NotTheirs(_))), "{refused:?}");
-        access::set_sensitivity(&archive, offer, only(Sensitivity::Private), &ewa).await.unwrap();
-        let refused = access::set_sensitivity(&archive, offer, only(Sensitivity::Team), &jan).await;
+        for sensitivity in Sensitivity::ALL {
+            let refused = access::set_sensitivity(&archive, offer, only(sensitivity), &ewa).await;
+            assert!(matches!(refused, Err(AccessError::NotTheirs(_))), "{refused:?}");
+        }
+        let refused = access::set_sensitivity(&archive, mine, only(Sensitivity::Team), &jan).await;
         assert!(matches!(refused, Err(AccessError::NoInteraction(_))), "{refused:?}");
-        assert!(!sees(&archive, "owner", offer).await);
+        access::set_sensitivity(&archive, mine, only(Sensitivity::Team), &ewa).await.unwrap();
+        assert!(sees(&archive, "jan", mine).await);
+        let owner = archive.someone("owner").await;
+        access::set_sensitivity(&archive, offer, only(Sensitivity::Private), &owner).await.unwrap();
+        assert!(sees(&archive, "ewa", offer).await && !sees(&archive, "owner", offer).await);
+        let refused = access::set_sensitivity(&archive, shared, only(Sensitivity::Private), &owner).await;
+        assert!(matches!(refused, Err(AccessError::NobodyLeft(_))), "nobody could ever bring it back");
     }
 
     async fn a_grant_is_good_in_its_time_and_until_it_is_taken_back(archive: TestArchive) {

@@ -7,6 +7,7 @@ use axum::response::Response;
 use super::super::{referer, see};
 use super::{choices, is_outside, ticked};
 use crate::access::act::{self, ClientSight, InteractionSight};
+use crate::access::decide::may_make;
 use crate::access::{Openness, Right, Sensitivity, store};
 use crate::archive::id::{ClientId, InteractionKey};
 use crate::storage::Conn;
@@ -73,7 +74,7 @@ pub async fn interaction_sight(
     let facts = user.must_see(conn, key).await?;
     let people = store::people(conn).await?;
     let named = people.iter().filter(|person| facts.people.contains(&person.id));
-    let shares = user.scope().may_share(&facts);
+    let options = may_make(&user.person, &facts);
     let looks = match user.must_be_allowed_to(Right::Share) {
         Ok(()) => store::looks_at(conn, key).await?,
         Err(_) => Vec::new(),
@@ -81,7 +82,8 @@ pub async fn interaction_sight(
     Ok(view::InteractionSight {
         sensitivity: facts.sensitivity,
         named: named.map(|person| person.name.clone()).collect(),
-        people: shares.then(|| choices(&people, &facts.people)),
+        people: choices(&people, &facts.people),
+        options,
         thread,
         looks,
     })
