@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
+use kronika::access::Scope;
 use kronika::archive::{Archive, ArchiveError};
 use kronika::interaction::list::rows;
 use kronika::search::query::Query;
@@ -54,6 +55,7 @@ async fn newest(conn: &mut Conn, text: &str) -> Result<usize, StorageError> {
     let query = Query::parse(text, &TimeZone::UTC);
     let keys = find(
         conn,
+        Scope::everything(),
         &query,
         Page {
             order: Order::Newest,
@@ -62,7 +64,7 @@ async fn newest(conn: &mut Conn, text: &str) -> Result<usize, StorageError> {
         },
     )
     .await?;
-    Ok(rows(conn, &keys).await?.len())
+    Ok(rows(conn, Scope::everything(), &keys).await?.len())
 }
 
 fn milliseconds(taken: Duration) -> f64 {

@@ -4,6 +4,8 @@
 //! `?theme=light|dark` choose how pages look, and stay chosen.
 
 mod desk;
+mod gate;
+mod guideline;
 mod house;
 mod sample;
 mod serve;

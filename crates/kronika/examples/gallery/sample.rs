@@ -1,5 +1,6 @@
 //! A few weeks in the life of an accounting office.
 
+use kronika::access::Right;
 use kronika::web::dates::Clock;
 use kronika::web::locale::Locale;
 use kronika::web::view::client::{ClientCard, ClientRow, LastContact};
@@ -32,7 +33,9 @@ pub fn page(locale: Locale, theme: Theme, place: Place) -> Page {
         clock,
         theme,
         person: Some("Anna Wiśniewska".into()),
+        rights: Right::ALL.to_vec(),
         inbox: 14,
+        guidelines: 0,
         place,
     }
 }
@@ -266,6 +269,7 @@ pub fn interaction(page: Page, standing: Standing) -> InteractionPage {
             address: "jan.nowak@zlotyklos.pl".into(),
             domain: "zlotyklos.pl".into(),
         },
+        sight: super::gate::interaction_sight(),
     }
 }
 

@@ -18,7 +18,7 @@ use kronika::web::view::page::{Page, Place, Theme};
 use kronika::web::view::timeline::{Filter, Timeline, TimelineRows};
 use kronika::web::view::{FRAME_POLICY, POLICY, show};
 
-use super::{desk, house, sample};
+use super::{desk, gate, guideline, house, sample};
 
 type Asked = Query<HashMap<String, String>>;
 
@@ -40,6 +40,8 @@ pub fn router() -> Router {
         .route("/interactions/{id}/html", get(frame))
         .route("/interactions/{id}/parts/{number}", get(part))
         .merge(desk::router())
+        .merge(gate::router())
+        .merge(guideline::router())
         .merge(house::router())
         .layer(map_response(guarded))
 }
@@ -165,6 +167,7 @@ async fn new_client(Query(asked): Asked, headers: HeaderMap) -> Response {
         interaction,
         mistake: asked.contains_key("mistake").then_some("client-mistake-name"),
         refused: None,
+        sight: None,
     })
 }
 
@@ -181,6 +184,7 @@ async fn edit_client(Path(id): Path<String>, headers: HeaderMap) -> Response {
         addresses: card.addresses,
         interaction: None,
         mistake: Some("client-mistake-address-taken"),
+        sight: Some(gate::client_sight()),
     })
 }
 

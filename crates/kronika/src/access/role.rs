@@ -39,6 +39,18 @@ impl Role {
         }
     }
 
+    /// The key of its name in the person's language.
+    pub fn key(self) -> &'static str {
+        match self {
+            Role::Owner => "role-owner",
+            Role::Administrator => "role-administrator",
+            Role::Manager => "role-manager",
+            Role::Member => "role-member",
+            Role::Auditor => "role-auditor",
+            Role::Expert => "role-expert",
+        }
+    }
+
     pub fn named(name: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.name() == name)
     }

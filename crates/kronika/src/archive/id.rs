@@ -81,6 +81,10 @@ id!(/// A guideline: one of the firm's rules of communication.
     GuidelineId);
 id!(/// A rule that assigns interactions to a client.
     RuleId);
+id!(/// A team.
+    TeamId);
+id!(/// What an auditor or expert was given to see.
+    GrantId);
 
 /// Bits below the milliseconds that tell ids of one millisecond apart.
 const TIE_BITS: u32 = 20;

@@ -37,6 +37,16 @@ const PROJECTION: &[&str] = &[
     "assignment",
     "assignment_change",
     "sighting",
+    "team",
+    "team_member",
+    "client_team",
+    "client_person",
+    "interaction_person",
+    "thread_sensitivity",
+    "thread_person",
+    "account_address",
+    "access_grant",
+    "look",
     "local_attachment_text",
 ];
 

@@ -2,6 +2,8 @@
 
 use super::book::Rule;
 use super::{Assigned, Field, Why, store};
+use crate::access::store::{client_access, interaction_access, seen};
+use crate::access::{Doer, Scope};
 use crate::archive::Archive;
 use crate::archive::id::{ClientId, InteractionKey, RecordId, RuleId};
 use crate::client::{AddressError, AddressKind};
@@ -31,17 +33,19 @@ pub enum AssignError {
     EmptyRule,
 }
 
-/// Puts an interaction with a client, and with it what still waits of its thread.
-pub async fn assign(
+/// Puts an interaction with a client, and with it what still waits of its thread and the person sees.
+pub async fn assign<'a>(
     archive: &Archive,
     interaction: InteractionKey,
     (client, reason): (ClientId, &str),
-    by: &str,
+    by: impl Into<Doer<'a>>,
 ) -> Result<(), AssignError> {
+    let by = by.into();
     let mut tx = archive.db.begin_recording().await?;
-    require_interaction(&mut tx, interaction).await?;
-    require_client(&mut tx, client).await?;
+    require_interaction(&mut tx, interaction, by.scope).await?;
+    require_client(&mut tx, client, by.scope).await?;
     let waiting = store::waiting_in_thread_of(&mut tx, interaction).await?;
+    let waiting = seen(&mut tx, by.scope, waiting).await?;
     let interactions = without_those_of(&mut tx, waiting, client).await?;
     if interactions.is_empty() {
         return Ok(tx.give_up().await?);
@@ -52,18 +56,23 @@ pub async fn assign(
         why: Why::Person,
         detail: reason.to_owned(),
     };
-    conclude(archive, tx, Act::Assigned { interactions, to }, by).await?;
+    conclude(archive, tx, Act::Assigned { interactions, to }, by.name).await?;
     Ok(())
 }
 
 /// Takes an interaction away from a client.
-pub async fn unassign(
+pub async fn unassign<'a>(
     archive: &Archive,
     interaction: InteractionKey,
     (client, reason): (ClientId, &str),
-    by: &str,
+    by: impl Into<Doer<'a>>,
 ) -> Result<(), AssignError> {
+    let by = by.into();
     let mut tx = archive.db.begin_recording().await?;
+    if !by.scope.is_everything() {
+        require_interaction(&mut tx, interaction, by.scope).await?;
+        require_client(&mut tx, client, by.scope).await?;
+    }
     let others = without_those_of(&mut tx, vec![interaction], client).await?;
     if !others.is_empty() {
         return Ok(tx.give_up().await?);
@@ -74,38 +83,42 @@ pub async fn unassign(
         reason: reason.to_owned(),
     };
     take_key(archive, &mut tx, interaction, client).await?;
-    conclude(archive, tx, act, by).await?;
+    conclude(archive, tx, act, by.name).await?;
     Ok(())
 }
 
 /// Puts an interaction aside: it leaves the inbox without belonging to a client.
-pub async fn ignore(
+pub async fn ignore<'a>(
     archive: &Archive,
     interaction: InteractionKey,
     reason: &str,
-    by: &str,
+    by: impl Into<Doer<'a>>,
 ) -> Result<(), AssignError> {
     let act = Act::Ignored {
         interaction,
         reason: reason.to_owned(),
     };
-    on_interaction(archive, interaction, act, by).await
+    on_interaction(archive, interaction, act, by.into()).await
 }
 
 /// Brings an ignored interaction back into the inbox.
-pub async fn restore(archive: &Archive, interaction: InteractionKey, by: &str) -> Result<(), AssignError> {
-    on_interaction(archive, interaction, Act::Restored { interaction }, by).await
+pub async fn restore<'a>(
+    archive: &Archive,
+    interaction: InteractionKey,
+    by: impl Into<Doer<'a>>,
+) -> Result<(), AssignError> {
+    on_interaction(archive, interaction, Act::Restored { interaction }, by.into()).await
 }
 
 async fn on_interaction(
     archive: &Archive,
     interaction: InteractionKey,
     act: Act,
-    by: &str,
+    by: Doer<'_>,
 ) -> Result<(), AssignError> {
     let mut tx = archive.db.begin_recording().await?;
-    require_interaction(&mut tx, interaction).await?;
-    conclude(archive, tx, act, by).await?;
+    require_interaction(&mut tx, interaction, by.scope).await?;
+    conclude(archive, tx, act, by.name).await?;
     Ok(())
 }
 
@@ -137,20 +150,21 @@ pub async fn remove_own(
     Ok(())
 }
 
-/// Adds a rule and lets it look through the inbox.
-pub async fn add_rule(
+/// Adds a rule and lets it look through the inbox, as far as the person sees it.
+pub async fn add_rule<'a>(
     archive: &Archive,
     (field, text): (Field, &str),
     client: ClientId,
-    by: &str,
+    by: impl Into<Doer<'a>>,
 ) -> Result<RuleId, AssignError> {
+    let by = by.into();
     let needle = kronika_lexicon::fold(text.trim());
     if needle.is_empty() {
         return Err(AssignError::EmptyRule);
     }
     let rule = RuleId(archive.ids.next(archive.clock.now()));
     let mut tx = archive.db.begin_recording().await?;
-    require_client(&mut tx, client).await?;
+    require_client(&mut tx, client, by.scope).await?;
     let described = Rule {
         id: rule,
         field,
@@ -158,6 +172,7 @@ pub async fn add_rule(
         client,
     };
     let assigned = super::rule::waiting(&mut tx, &described).await?;
+    let assigned = seen(&mut tx, by.scope, assigned).await?;
     give_keys(archive, &mut tx, &assigned, client).await?;
     conclude(
         archive,
@@ -169,29 +184,43 @@ pub async fn add_rule(
             client,
             assigned,
         },
-        by,
+        by.name,
     )
     .await?;
     Ok(rule)
 }
 
-pub async fn remove_rule(archive: &Archive, rule: RuleId, by: &str) -> Result<(), AssignError> {
-    let tx = archive.db.begin_recording().await?;
-    conclude(archive, tx, Act::RuleRemoved { rule }, by).await?;
+/// Removes a rule; one whose client the person does not see is left alone.
+pub async fn remove_rule<'a>(
+    archive: &Archive,
+    rule: RuleId,
+    by: impl Into<Doer<'a>>,
+) -> Result<(), AssignError> {
+    let by = by.into();
+    let mut tx = archive.db.begin_recording().await?;
+    let rules = store::rules(&mut tx).await?;
+    if let Some(known) = rules.iter().find(|known| known.id == rule) {
+        require_client(&mut tx, known.client, by.scope).await?;
+    }
+    conclude(archive, tx, Act::RuleRemoved { rule }, by.name).await?;
     Ok(())
 }
 
-async fn require_interaction(conn: &mut Conn, key: InteractionKey) -> Result<(), AssignError> {
-    const SQL: &str = "SELECT interaction_key FROM interaction WHERE interaction_key = $1";
-    let found: Option<i64> = on_db!(conn, c => sqlx::query_scalar(SQL).bind(key.0).fetch_optional(c).await)?;
-    found.map(drop).ok_or(AssignError::NoInteraction(key))
+/// Refuses what does not exist and what is not seen, alike.
+async fn require_interaction(
+    conn: &mut Conn,
+    key: InteractionKey,
+    scope: Scope<'_>,
+) -> Result<(), AssignError> {
+    let found = interaction_access(conn, key).await?;
+    let seen = found.filter(|facts| scope.sees_interaction(facts));
+    seen.map(drop).ok_or(AssignError::NoInteraction(key))
 }
 
-async fn require_client(conn: &mut Conn, client: ClientId) -> Result<(), AssignError> {
-    const SQL: &str = "SELECT id FROM client WHERE id = $1";
-    let found: Option<i64> =
-        on_db!(conn, c => sqlx::query_scalar(SQL).bind(client.0).fetch_optional(c).await)?;
-    found.map(drop).ok_or(AssignError::NoClient(client))
+async fn require_client(conn: &mut Conn, client: ClientId, scope: Scope<'_>) -> Result<(), AssignError> {
+    let found = client_access(conn, client).await?;
+    let seen = found.filter(|facts| scope.sees_client(facts));
+    seen.map(drop).ok_or(AssignError::NoClient(client))
 }
 
 async fn without_those_of(

@@ -1,11 +1,14 @@
 //! Makes the tables' rows from acts of assigning.
 
 use super::{Assigned, Why};
+use crate::access::Sensitivity;
 use crate::archive::id::{ClientId, InteractionKey, RuleId};
 use crate::client::AddressKind;
 use sqlx::FromRow;
 
-use crate::interaction::project::{Assignment, Kind, assign, count_thread_again, insert_changes, tally};
+use crate::interaction::project::{
+    Assignment, Kind, assign, count_thread_again, insert_changes, settle, uncount,
+};
 use crate::journal::act::Act;
 use crate::journal::append::Appended;
 use crate::on_db;
@@ -36,6 +39,7 @@ pub async fn assign_all(
     const SEEN_TO: &str = "UPDATE interaction SET ignored_for = NULL WHERE interaction_key = $1";
     let mut found = Vec::with_capacity(interactions.len());
     for interaction in interactions {
+        settle(conn, *interaction, true).await?;
         found.push(Standing::of(conn, *interaction).await?);
         on_db!(conn, c => sqlx::query(SEEN_TO).bind(interaction.0).execute(c).await.map(drop))?;
     }
@@ -54,11 +58,13 @@ struct Standing {
     channel: String,
     direction: String,
     attachment_count: i64,
+    sensitivity: String,
 }
 
 impl Standing {
     async fn of(conn: &mut Conn, interaction: InteractionKey) -> Result<Standing, StorageError> {
-        const SQL: &str = "SELECT interaction_key, thread_key, channel, direction, attachment_count
+        const SQL: &str =
+            "SELECT interaction_key, thread_key, channel, direction, attachment_count, sensitivity
             FROM interaction WHERE interaction_key = $1";
         on_db!(conn, c => sqlx::query_as(SQL).bind(interaction.0).fetch_one(c).await)
     }
@@ -76,6 +82,7 @@ impl Standing {
             record: appended.record,
             by: &appended.meta.by,
             at: appended.meta.captured_at,
+            guarded: self.sensitivity != Sensitivity::Team.name(),
         }
     }
 }
@@ -89,11 +96,14 @@ async fn unassign(
     const GONE: &str = "DELETE FROM assignment WHERE client_id = $1 AND interaction_key = $2";
     const FEWER: &str =
         "UPDATE interaction SET assigned_count = assigned_count - 1 WHERE interaction_key = $1";
-    const LAST: &str = "UPDATE client SET interaction_count = interaction_count - 1,
-        last_key = (SELECT MAX(interaction_key) FROM assignment WHERE client_id = $1) WHERE id = $1";
+    const LEFT: &str = "SELECT assigned_count FROM interaction WHERE interaction_key = $1";
+    uncount(conn, interaction, Some(client)).await?;
     on_db!(conn, c => sqlx::query(GONE).bind(client.0).bind(interaction.0).execute(c).await.map(drop))?;
     on_db!(conn, c => sqlx::query(FEWER).bind(interaction.0).execute(c).await.map(drop))?;
-    on_db!(conn, c => sqlx::query(LAST).bind(client.0).execute(c).await.map(drop))?;
+    let left: i64 = on_db!(conn, c => sqlx::query_scalar(LEFT).bind(interaction.0).fetch_one(c).await)?;
+    if left == 0 {
+        settle(conn, interaction, false).await?;
+    }
     let standing = Standing::of(conn, interaction).await?;
     count_thread_again(conn, InteractionKey(standing.thread_key)).await?;
     let assigned = Assigned {
@@ -102,7 +112,6 @@ async fn unassign(
         detail: reason.to_owned(),
     };
     let change = [standing.assignment(appended, &assigned)];
-    tally(conn, &change, -1).await?;
     insert_changes(conn, &change, "removed").await
 }
 

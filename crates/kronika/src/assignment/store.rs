@@ -7,6 +7,7 @@ use sqlx::AssertSqlSafe;
 use super::book::{Book, Own, Rule};
 use super::public_domain::{domain_of, with_parents};
 use super::{Field, Why};
+use crate::access::Scope;
 use crate::archive::id::{ClientId, InteractionKey, RuleId};
 use crate::interaction::Participant;
 use crate::on_db;
@@ -165,12 +166,19 @@ pub struct Shown {
     pub detail: String,
 }
 
-/// The clients of one interaction, by name.
-pub async fn of_interaction(conn: &mut Conn, key: InteractionKey) -> Result<Vec<Shown>, StorageError> {
-    const SQL: &str = "SELECT a.client_id, c.name, a.why, a.detail FROM assignment a
-        JOIN client c ON c.id = a.client_id WHERE a.interaction_key = $1 ORDER BY c.name_folded";
+/// The clients of one interaction, as far as they are seen, by name.
+pub async fn of_interaction(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    key: InteractionKey,
+) -> Result<Vec<Shown>, StorageError> {
+    let sql = format!(
+        "SELECT a.client_id, c.name, a.why, a.detail FROM assignment a
+        JOIN client c ON c.id = a.client_id WHERE a.interaction_key = $1 AND {} ORDER BY c.name_folded",
+        scope.clients("c")
+    );
     let rows: Vec<(i64, String, String, String)> =
-        on_db!(conn, c => sqlx::query_as(SQL).bind(key.0).fetch_all(c).await)?;
+        on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).bind(key.0).fetch_all(c).await)?;
     Ok(rows
         .into_iter()
         .map(|(client, client_name, why, detail)| Shown {
@@ -194,12 +202,20 @@ pub struct Change {
     pub changed_at: i64,
 }
 
-/// Every assignment and removal of one interaction, oldest first.
-pub async fn history(conn: &mut Conn, key: InteractionKey) -> Result<Vec<Change>, StorageError> {
-    const SQL: &str = "SELECT h.client_id, c.name, h.change, h.why, h.detail, h.changed_by, h.changed_at FROM assignment_change h
-        JOIN client c ON c.id = h.client_id WHERE h.interaction_key = $1 ORDER BY h.record_id, h.client_id";
+/// Every assignment and removal of one interaction, as far as the clients are seen, oldest first.
+pub async fn history(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    key: InteractionKey,
+) -> Result<Vec<Change>, StorageError> {
+    let sql = format!(
+        "SELECT h.client_id, c.name, h.change, h.why, h.detail, h.changed_by, h.changed_at
+        FROM assignment_change h JOIN client c ON c.id = h.client_id
+        WHERE h.interaction_key = $1 AND {} ORDER BY h.record_id, h.client_id",
+        scope.clients("c")
+    );
     let rows: Vec<(i64, String, String, String, String, String, i64)> =
-        on_db!(conn, c => sqlx::query_as(SQL).bind(key.0).fetch_all(c).await)?;
+        on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).bind(key.0).fetch_all(c).await)?;
     Ok(rows
         .into_iter()
         .map(
@@ -281,11 +297,14 @@ pub async fn waiting_beside(
     Ok(waiting)
 }
 
-/// How many interactions are with a client because of a rule.
-pub async fn matched_by(conn: &mut Conn, rule: &Rule) -> Result<u64, StorageError> {
-    const SQL: &str = "SELECT COUNT(*) FROM assignment WHERE client_id = $1 AND why = 'rule' AND detail = $2";
+/// How many interactions that are seen are with a client, who is, because of a rule.
+pub async fn matched_by(conn: &mut Conn, scope: Scope<'_>, rule: &Rule) -> Result<u64, StorageError> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM assignment a JOIN interaction i ON i.interaction_key = a.interaction_key
+        WHERE a.client_id = $1 AND a.why = 'rule' AND a.detail = $2 AND {}",
+        scope.of_seen_client("i")
+    );
     let detail = format!("{}: {}", rule.field.name(), rule.needle);
-    let count: i64 =
-        on_db!(conn, c => sqlx::query_scalar(SQL).bind(rule.client.0).bind(detail).fetch_one(c).await)?;
+    let count: i64 = on_db!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(rule.client.0).bind(detail).fetch_one(c).await)?;
     Ok(count.unsigned_abs())
 }

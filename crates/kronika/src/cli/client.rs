@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::output::{grouped, padded};
 use super::{Common, Failure, Finding};
+use crate::access::Scope;
 use crate::archive::id::ClientId;
 use crate::assignment::act as assign;
 use crate::client::act::{self, NewAddress};
@@ -104,7 +105,7 @@ impl Command {
                     offset: 0,
                     limit: 1_000,
                 };
-                for client in list(&mut archive.db.read().await?, &asked).await? {
+                for client in list(&mut archive.db.read().await?, Scope::everything(), &asked).await? {
                     if common.json {
                         let facts = &client.facts;
                         let line = json!({"id": client.id.to_string(), "name": facts.name, "city": facts.city,
@@ -158,7 +159,7 @@ pub async fn named(conn: &mut Conn, text: &str) -> Result<ClientId, Failure> {
     {
         return Ok(id);
     }
-    match store::named(conn, text).await?.as_slice() {
+    match store::named(conn, Scope::everything(), text).await?.as_slice() {
         [one] => Ok(one.id),
         [] => Err(Failure::new(format!(
             "there is no client {text:?}; see `kronika client list`"

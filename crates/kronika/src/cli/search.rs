@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::output::padded;
 use super::{Common, Failure, Finding};
+use crate::access::Scope;
 use crate::interaction::list::{Row, rows};
 use crate::search::query::Query;
 use crate::search::run::{Order, Page, find};
@@ -45,6 +46,7 @@ impl Search {
         let order = if self.best { Order::Best } else { Order::Newest };
         let keys = find(
             &mut conn,
+            Scope::everything(),
             &query,
             Page {
                 order,
@@ -53,7 +55,7 @@ impl Search {
             },
         )
         .await?;
-        let found = rows(&mut conn, &keys).await?;
+        let found = rows(&mut conn, Scope::everything(), &keys).await?;
         let mut out = std::io::stdout().lock();
         for row in &found {
             let line = if self.common.json {

@@ -1,6 +1,8 @@
 //! Adding and changing clients and what points at them.
 
 use super::{AddressError, AddressKind, ClientFacts};
+use crate::access::Doer;
+use crate::access::store::seen;
 use crate::archive::Archive;
 use crate::archive::id::ClientId;
 use crate::assignment::act::{AssignError, give_keys};
@@ -66,13 +68,15 @@ pub struct NewAddress<'a> {
     pub role: &'a str,
 }
 
-/// Lets an address or domain point at a client, and brings what waited for it. Returns how much that was.
-pub async fn add_address(
+/// Lets an address or domain point at a client, and brings what waited for it and the person sees: whose mailbox the
+/// rest is decides about it themselves. Returns how much that was.
+pub async fn add_address<'a>(
     archive: &Archive,
     client: ClientId,
     address: NewAddress<'_>,
-    by: &str,
+    by: impl Into<Doer<'a>>,
 ) -> Result<usize, ClientError> {
+    let by = by.into();
     let kind = address.kind;
     let value = kind.read(address.value)?;
     let mut tx = archive.db.begin_recording().await?;
@@ -88,6 +92,7 @@ pub async fn add_address(
         return Ok(0);
     }
     let assigned = waiting_for(&mut tx, kind, &value, &own).await?;
+    let assigned = seen(&mut tx, by.scope, assigned).await?;
     let found = assigned.len();
     give_keys(archive, &mut tx, &assigned, client).await?;
     let (name, role) = (address.name.trim().to_owned(), address.role.trim().to_owned());
@@ -102,7 +107,7 @@ pub async fn add_address(
             role,
             assigned,
         },
-        by,
+        by.name,
     )
     .await?;
     Ok(found)

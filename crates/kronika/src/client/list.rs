@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use sqlx::AssertSqlSafe;
 
-use super::store::{Client, ClientRow};
+use super::store::{Client, ClientRow, add_guarded};
+use crate::access::Scope;
 use crate::archive::id::ClientId;
 use crate::on_db;
 use crate::storage::bulk::placeholders;
@@ -31,10 +32,11 @@ pub struct Asked {
 }
 
 const COLUMNS: &str =
-    "c.id, c.name, c.language, c.city, c.tax_id, c.created_at, c.interaction_count, c.last_key";
+    "c.id, c.name, c.language, c.city, c.tax_id, c.created_at, c.interaction_count, c.last_key,
+    c.guarded_count";
 
-/// Lines of the table.
-pub async fn list(conn: &mut Conn, asked: &Asked) -> Result<Vec<Client>, StorageError> {
+/// Lines of the table. They are sorted by what everybody counts who sees a client, whatever else the viewer sees.
+pub async fn list(conn: &mut Conn, scope: Scope<'_>, asked: &Asked) -> Result<Vec<Client>, StorageError> {
     let order = match asked.sort {
         Sort::Name => "c.name_folded, c.id",
         Sort::Last => "COALESCE(c.last_key, -9223372036854775807) DESC, c.id DESC",
@@ -42,18 +44,25 @@ pub async fn list(conn: &mut Conn, asked: &Asked) -> Result<Vec<Client>, Storage
     };
     let (limit, offset) = (asked.limit, asked.offset);
     let sql = format!(
-        "SELECT {COLUMNS} FROM client c WHERE {} ORDER BY {order} LIMIT {limit} OFFSET {offset}",
-        condition(&asked.text)
+        "SELECT {COLUMNS} FROM client c WHERE {} AND {} ORDER BY {order} LIMIT {limit} OFFSET {offset}",
+        condition(&asked.text),
+        scope.clients("c")
     );
     let pattern = pattern(&asked.text);
     let rows: Vec<ClientRow> =
         on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).bind(pattern).fetch_all(c).await)?;
-    Ok(rows.into_iter().map(Client::from).collect())
+    let mut clients: Vec<Client> = rows.into_iter().map(Client::from).collect();
+    add_guarded(conn, scope, &mut clients).await?;
+    Ok(clients)
 }
 
 /// How many clients the text matches.
-pub async fn count(conn: &mut Conn, text: &str) -> Result<i64, StorageError> {
-    let sql = format!("SELECT COUNT(*) FROM client c WHERE {}", condition(text));
+pub async fn count(conn: &mut Conn, scope: Scope<'_>, text: &str) -> Result<i64, StorageError> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM client c WHERE {} AND {}",
+        condition(text),
+        scope.clients("c")
+    );
     let pattern = pattern(text);
     on_db!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(pattern).fetch_one(c).await)
 }

@@ -1,6 +1,9 @@
 //! Clients in the tables.
 
+use sqlx::AssertSqlSafe;
+
 use super::{AddressKind, ClientFacts};
+use crate::access::Scope;
 use crate::archive::id::{ClientId, InteractionKey};
 use crate::assignment::{Assigned, Why, project::assign_all};
 use crate::journal::act::Act;
@@ -16,13 +19,15 @@ pub struct Client {
     pub created_at: i64,
     pub interaction_count: i64,
     pub last: Option<InteractionKey>,
+    /// How many more there are of another sensitivity than the team's.
+    pub guarded_count: i64,
 }
 
-pub(super) type ClientRow = (i64, String, String, String, String, i64, i64, Option<i64>);
+pub(super) type ClientRow = (i64, String, String, String, String, i64, i64, Option<i64>, i64);
 
 impl From<ClientRow> for Client {
     fn from(row: ClientRow) -> Client {
-        let (id, name, language, city, tax_id, created_at, interaction_count, last) = row;
+        let (id, name, language, city, tax_id, created_at, interaction_count, last, guarded_count) = row;
         Client {
             id: ClientId(id),
             facts: ClientFacts {
@@ -34,24 +39,61 @@ impl From<ClientRow> for Client {
             created_at,
             interaction_count,
             last: last.map(InteractionKey),
+            guarded_count,
         }
     }
 }
 
 pub async fn find(conn: &mut Conn, id: ClientId) -> Result<Option<Client>, StorageError> {
-    const SQL: &str = "SELECT id, name, language, city, tax_id, created_at, interaction_count, last_key
-        FROM client WHERE id = $1";
+    const SQL: &str = "SELECT id, name, language, city, tax_id, created_at, interaction_count, last_key,
+        guarded_count FROM client WHERE id = $1";
     let row: Option<ClientRow> = on_db!(conn, c => sqlx::query_as(SQL).bind(id.0).fetch_optional(c).await)?;
     Ok(row.map(Client::from))
 }
 
 /// Clients of this very name, in whatever case and with or without diacritics.
-pub async fn named(conn: &mut Conn, name: &str) -> Result<Vec<Client>, StorageError> {
-    const SQL: &str = "SELECT id, name, language, city, tax_id, created_at, interaction_count, last_key
-        FROM client WHERE name_folded = $1 ORDER BY id";
+pub async fn named(conn: &mut Conn, scope: Scope<'_>, name: &str) -> Result<Vec<Client>, StorageError> {
+    let sql = format!(
+        "SELECT c.id, c.name, c.language, c.city, c.tax_id, c.created_at, c.interaction_count, c.last_key,
+        c.guarded_count FROM client c WHERE c.name_folded = $1 AND {} ORDER BY c.id",
+        scope.clients("c")
+    );
     let folded = kronika_lexicon::fold(name.trim());
-    let rows: Vec<ClientRow> = on_db!(conn, c => sqlx::query_as(SQL).bind(folded).fetch_all(c).await)?;
+    let rows: Vec<ClientRow> =
+        on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).bind(folded).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Client::from).collect())
+}
+
+/// Adds to the counts of these clients, whom the viewer sees, what is hidden from others but not from the viewer.
+pub async fn add_guarded(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    clients: &mut [Client],
+) -> Result<(), StorageError> {
+    let some: Vec<String> = clients
+        .iter()
+        .filter(|client| client.guarded_count > 0)
+        .map(|client| client.id.0.to_string())
+        .collect();
+    if some.is_empty() {
+        return Ok(());
+    }
+    let sql = format!(
+        "SELECT a.client_id, COUNT(*), MAX(i.interaction_key) FROM assignment a
+        JOIN interaction i ON i.interaction_key = a.interaction_key
+        WHERE a.client_id IN ({}) AND i.sensitivity <> 'team' AND {} GROUP BY a.client_id",
+        some.join(", "),
+        scope.guarded("i")
+    );
+    let rows: Vec<(i64, i64, i64)> =
+        on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).fetch_all(c).await)?;
+    for (id, count, last) in rows {
+        for client in clients.iter_mut().filter(|client| client.id.0 == id) {
+            client.interaction_count += count;
+            client.last = client.last.max(Some(InteractionKey(last)));
+        }
+    }
+    Ok(())
 }
 
 pub async fn insert(

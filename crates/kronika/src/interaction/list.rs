@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sqlx::{AssertSqlSafe, FromRow};
 
 use super::{Channel, Direction};
+use crate::access::Scope;
 use crate::archive::id::{ClientId, InteractionKey};
 use crate::on_db;
 use crate::storage::bulk::placeholders;
@@ -59,8 +60,13 @@ const SELECT: &str =
     i.from_address, i.to_line, i.claimed_at, i.captured_at, i.thread_key, i.attachment_count, i.unreadable,
     i.ignored_for, i.record_id, i.size FROM interaction i";
 
-/// The lines of these interactions, in the given order; what does not exist is left out.
-pub async fn rows(conn: &mut Conn, keys: &[InteractionKey]) -> Result<Vec<Row>, StorageError> {
+/// The lines of these interactions, in the given order, with their clients as far as those are seen. What does not
+/// exist is left out; whether the viewer may see the lines was decided before.
+pub async fn rows(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    keys: &[InteractionKey],
+) -> Result<Vec<Row>, StorageError> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }
@@ -75,7 +81,7 @@ pub async fn rows(conn: &mut Conn, keys: &[InteractionKey]) -> Result<Vec<Row>, 
         }
         query.fetch_all(c).await
     })?;
-    let mut clients = clients(conn, keys).await?;
+    let mut clients = clients(conn, scope, keys).await?;
     let mut by_key: HashMap<i64, Raw> = raw.into_iter().map(|raw| (raw.interaction_key, raw)).collect();
     keys.iter()
         .filter_map(|key| by_key.remove(&key.0))
@@ -109,12 +115,14 @@ fn row(raw: Raw, clients: &mut HashMap<i64, Vec<(ClientId, String)>>) -> Result<
 
 async fn clients(
     conn: &mut Conn,
+    scope: Scope<'_>,
     keys: &[InteractionKey],
 ) -> Result<HashMap<i64, Vec<(ClientId, String)>>, StorageError> {
     let sql = format!(
         "SELECT a.interaction_key, c.id, c.name FROM assignment a JOIN client c ON c.id = a.client_id
-        WHERE a.interaction_key IN ({}) ORDER BY c.name_folded",
-        placeholders(0, keys.len())
+        WHERE a.interaction_key IN ({}) AND {} ORDER BY c.name_folded",
+        placeholders(0, keys.len()),
+        scope.clients("c")
     );
     let rows: Vec<(i64, i64, String)> = on_db!(conn, c => {
         let mut query = sqlx::query_as(AssertSqlSafe(sql));

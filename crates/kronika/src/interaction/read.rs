@@ -7,6 +7,7 @@ use kronika_intake::mail::{self, Captured, Reading};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use super::{PartFacts, Participant, Recorded};
+use crate::access::Scope;
 use crate::archive::Archive;
 use crate::archive::id::{InteractionKey, RecordId};
 use crate::journal::act::{Act, Meta};
@@ -166,11 +167,19 @@ pub async fn participants_of(
     Ok(found)
 }
 
-/// The other messages of an interaction's thread, newest first.
-pub async fn thread_of(conn: &mut Conn, key: InteractionKey) -> Result<Vec<InteractionKey>, StorageError> {
-    const SQL: &str = "SELECT interaction_key FROM interaction
-        WHERE thread_key = (SELECT thread_key FROM interaction WHERE interaction_key = $1)
-        AND interaction_key <> $1 ORDER BY interaction_key DESC LIMIT 100";
-    let keys: Vec<i64> = on_db!(conn, c => sqlx::query_scalar(SQL).bind(key.0).fetch_all(c).await)?;
+/// The other messages of an interaction's thread that are seen, newest first.
+pub async fn thread_of(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    key: InteractionKey,
+) -> Result<Vec<InteractionKey>, StorageError> {
+    let sql = format!(
+        "SELECT i.interaction_key FROM interaction i
+        WHERE i.thread_key = (SELECT thread_key FROM interaction WHERE interaction_key = $1)
+        AND i.interaction_key <> $1 AND {} ORDER BY i.interaction_key DESC LIMIT 100",
+        scope.interactions("i")
+    );
+    let keys: Vec<i64> =
+        on_db!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(key.0).fetch_all(c).await)?;
     Ok(keys.into_iter().map(InteractionKey).collect())
 }

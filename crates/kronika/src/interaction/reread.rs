@@ -4,6 +4,7 @@ use super::desk::Desk;
 use super::prepare::{Incoming, prepare};
 use super::project::{Projected, captured};
 use super::read::whole;
+use crate::access::Scope;
 use crate::archive::Archive;
 use crate::archive::id::InteractionKey;
 use crate::assignment;
@@ -53,7 +54,7 @@ pub async fn reread(archive: &Archive, key: InteractionKey, by: &str) -> Result<
     }
     let mut recorded = desk.interaction(&mut tx, &prepared).await?;
     // What a person decided while it could not be read still holds.
-    for shown in assignment::store::of_interaction(&mut tx, key).await? {
+    for shown in assignment::store::of_interaction(&mut tx, Scope::everything(), key).await? {
         if recorded.assigned.iter().all(|known| known.client != shown.client) {
             recorded.assigned.push(Assigned {
                 client: shown.client,

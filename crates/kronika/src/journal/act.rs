@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::id::{AccountId, ClientId, GuidelineId, InteractionKey, RecordId, RuleId};
+use crate::access::{Covers, Openness, Sensitivity};
+use crate::archive::id::{
+    AccountId, ClientId, GrantId, GuidelineId, InteractionKey, RecordId, RuleId, TeamId,
+};
 use crate::assignment::{Assigned, Field};
 use crate::client::{AddressKind, ClientFacts};
 use crate::guideline::GuidelineText;
@@ -140,6 +143,65 @@ pub enum Act {
     GuidelineWithdrawn {
         guideline: GuidelineId,
     },
+    TeamAdded {
+        team: TeamId,
+        name: String,
+    },
+    TeamRenamed {
+        team: TeamId,
+        name: String,
+    },
+    TeamRemoved {
+        team: TeamId,
+    },
+    /// Who is in a team from now on.
+    TeamMembersSet {
+        team: TeamId,
+        members: Vec<AccountId>,
+    },
+    /// Who sees a client from now on.
+    ClientAccessSet {
+        client: ClientId,
+        openness: Openness,
+        teams: Vec<TeamId>,
+        people: Vec<AccountId>,
+    },
+    /// Who sees these interactions from now on.
+    SensitivitySet {
+        interactions: Vec<InteractionKey>,
+        /// When it was said of a whole thread: what comes later in it is as sensitive.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        thread: Option<InteractionKey>,
+        sensitivity: Sensitivity,
+        /// Who is named, when it is restricted.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        people: Vec<AccountId>,
+    },
+    /// An auditor or expert was given something to see, for a time.
+    GrantMade {
+        grant: GrantId,
+        account: AccountId,
+        covers: Covers,
+        valid_from: i64,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        valid_until: Option<i64>,
+    },
+    GrantEnded {
+        grant: GrantId,
+    },
+    /// Which addresses are a person's own mailboxes from now on.
+    AccountAddressesSet {
+        account: AccountId,
+        addresses: Vec<String>,
+    },
+    /// An auditor or expert looked at something.
+    Looked {
+        account: AccountId,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        client: Option<ClientId>,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        interaction: Option<InteractionKey>,
+    },
 }
 
 impl Act {
@@ -154,6 +216,7 @@ impl Act {
             | Act::AddressAdded { client, .. }
             | Act::AddressRemoved { client, .. }
             | Act::Unassigned { client, .. }
+            | Act::ClientAccessSet { client, .. }
             | Act::RuleAdded { client, .. } => vec![*client],
             Act::Assigned { to, .. } => vec![to.client],
             Act::Founded { .. }
@@ -167,7 +230,16 @@ impl Act {
             | Act::GuidelineIssued { .. }
             | Act::GuidelineAccepted { .. }
             | Act::GuidelineReminded { .. }
-            | Act::GuidelineWithdrawn { .. } => vec![],
+            | Act::GuidelineWithdrawn { .. }
+            | Act::TeamAdded { .. }
+            | Act::TeamRenamed { .. }
+            | Act::TeamRemoved { .. }
+            | Act::TeamMembersSet { .. }
+            | Act::SensitivitySet { .. }
+            | Act::GrantMade { .. }
+            | Act::GrantEnded { .. }
+            | Act::AccountAddressesSet { .. }
+            | Act::Looked { .. } => vec![],
         }
     }
 }

@@ -4,7 +4,7 @@ use super::act::{Act, Meta};
 use super::append::{AppendError, Appended, Appender, Draft};
 use crate::archive::Archive;
 use crate::storage::{Conn, StorageError, Tx};
-use crate::{assignment, client, guideline, user};
+use crate::{access, assignment, client, guideline, user};
 
 /// Writes one act into the journal and changes the tables by it. The transaction stays the caller's to commit.
 pub async fn perform(
@@ -58,5 +58,15 @@ pub async fn project(conn: &mut Conn, appended: &Appended) -> Result<(), Storage
         | Act::GuidelineAccepted { .. }
         | Act::GuidelineReminded { .. }
         | Act::GuidelineWithdrawn { .. } => guideline::store::project(conn, appended).await,
+        Act::TeamAdded { .. }
+        | Act::TeamRenamed { .. }
+        | Act::TeamRemoved { .. }
+        | Act::TeamMembersSet { .. }
+        | Act::ClientAccessSet { .. }
+        | Act::SensitivitySet { .. }
+        | Act::GrantMade { .. }
+        | Act::GrantEnded { .. }
+        | Act::AccountAddressesSet { .. }
+        | Act::Looked { .. } => access::project::project(conn, appended).await,
     }
 }

@@ -4,6 +4,7 @@ use sqlx::AssertSqlSafe;
 
 use super::index::{FROM_MARK, TO_MARK, quoted};
 use super::query::{Filters, PlaceOf, Query, Term};
+use crate::access::Scope;
 use crate::archive::id::{ClientId, InteractionKey};
 use crate::on_db;
 use crate::storage::{Conn, SAME_PLACE, StorageError};
@@ -31,8 +32,13 @@ pub struct Page {
 }
 
 /// The keys of hits, in order.
-pub async fn find(conn: &mut Conn, query: &Query, page: Page) -> Result<Vec<InteractionKey>, StorageError> {
-    let Some(select) = Select::of(conn, query).await? else {
+pub async fn find(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    query: &Query,
+    page: Page,
+) -> Result<Vec<InteractionKey>, StorageError> {
+    let Some(select) = Select::of(conn, scope, query).await? else {
         return Ok(Vec::new());
     };
     let mut select = select;
@@ -52,8 +58,8 @@ pub async fn find(conn: &mut Conn, query: &Query, page: Page) -> Result<Vec<Inte
 }
 
 /// How many hits there are, at most [`COUNTED`] + 1.
-pub async fn count(conn: &mut Conn, query: &Query) -> Result<i64, StorageError> {
-    let Some(select) = Select::of(conn, query).await? else {
+pub async fn count(conn: &mut Conn, scope: Scope<'_>, query: &Query) -> Result<i64, StorageError> {
+    let Some(select) = Select::of(conn, scope, query).await? else {
         return Ok(0);
     };
     let sql = format!(
@@ -87,7 +93,7 @@ struct Select {
 
 impl Select {
     /// `None` when nothing was asked, or only what must not occur.
-    async fn of(conn: &mut Conn, query: &Query) -> Result<Option<Select>, StorageError> {
+    async fn of(conn: &mut Conn, scope: Scope<'_>, query: &Query) -> Result<Option<Select>, StorageError> {
         if query.is_empty() {
             return Ok(None);
         }
@@ -114,12 +120,13 @@ impl Select {
             select.without(&query.terms);
         }
         if let Some(client) = &query.filters.client {
-            let Some(clients) = clients(conn, client).await? else {
+            let Some(clients) = clients(conn, scope, client).await? else {
                 return Ok(None);
             };
             select.belongs_to(&clients);
         }
         select.filter(&query.filters);
+        select.seen(scope);
         if ranked && postgres {
             select.rare = select.is_rare(conn).await?;
         }
@@ -189,10 +196,24 @@ impl Select {
         if filters.attachment {
             of_interaction.push("i.attachment_count > 0".to_owned());
         }
-        if !of_interaction.is_empty() && self.from == "search" {
-            self.from = "search JOIN interaction i ON i.interaction_key = search.rowid".to_owned();
+        if !of_interaction.is_empty() {
+            self.join_interaction();
         }
         self.wheres.extend(of_interaction);
+    }
+
+    /// Only what the viewer sees; where nothing is hidden from them the query stays as it is.
+    fn seen(&mut self, scope: Scope<'_>) {
+        if !scope.sees_all() {
+            self.join_interaction();
+            self.wheres.push(scope.interactions("i"));
+        }
+    }
+
+    fn join_interaction(&mut self) {
+        if self.from == "search" {
+            self.from = "search JOIN interaction i ON i.interaction_key = search.rowid".to_owned();
+        }
     }
 
     fn conditions(&self) -> String {
@@ -258,14 +279,23 @@ impl Select {
     }
 }
 
-/// Clients whose name holds the text, or the one with this id; `None` when there are none.
-async fn clients(conn: &mut Conn, text: &str) -> Result<Option<Vec<ClientId>>, StorageError> {
+/// Clients who are seen and whose name holds the text, or the one with this id; `None` when there are none.
+async fn clients(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    text: &str,
+) -> Result<Option<Vec<ClientId>>, StorageError> {
+    let seen = scope.clients("c");
     if let Ok(id) = text.parse::<ClientId>() {
-        return Ok(Some(vec![id]));
+        let sql = format!("SELECT c.id FROM client c WHERE c.id = $1 AND {seen}");
+        let found: Option<i64> =
+            on_db!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(id.0).fetch_optional(c).await)?;
+        return Ok(found.map(|id| vec![ClientId(id)]));
     }
-    const SQL: &str = "SELECT id FROM client WHERE name_folded LIKE $1 LIMIT 200";
+    let sql = format!("SELECT c.id FROM client c WHERE c.name_folded LIKE $1 AND {seen} LIMIT 200");
     let pattern = format!("%{}%", kronika_lexicon::fold(text).replace(['%', '_'], ""));
-    let ids: Vec<i64> = on_db!(conn, c => sqlx::query_scalar(SQL).bind(pattern).fetch_all(c).await)?;
+    let ids: Vec<i64> =
+        on_db!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(pattern).fetch_all(c).await)?;
     Ok((!ids.is_empty()).then(|| ids.into_iter().map(ClientId).collect()))
 }
 

@@ -8,7 +8,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use jiff::tz::TimeZone;
 
-use super::pages::{client, import, inbox, interaction, search, settings, sign_in};
+use super::pages::{access, client, guideline, import, inbox, interaction, search, settings, sign_in};
 use super::work::Work;
 use super::{assets, guard, health, visitor};
 use crate::archive::Archive;
@@ -42,6 +42,8 @@ pub fn router(app: App) -> Router {
         .merge(client_routes())
         .merge(interaction_routes())
         .merge(settings_routes())
+        .merge(guideline_routes())
+        .merge(access_routes())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(import_routes())
         .fallback(super::refusal::no_such_page)
@@ -104,6 +106,36 @@ fn settings_routes() -> Router<App> {
         .route("/settings/rules", get(settings::rules).post(settings::add_rule))
         .route("/settings/rules/remove", post(settings::remove_rule))
         .route("/settings/you", get(settings::you).post(settings::change_you))
+}
+
+fn access_routes() -> Router<App> {
+    Router::new()
+        .route("/clients/{client}/access", post(access::set_client))
+        .route(
+            "/interactions/{interaction}/access",
+            post(access::set_interaction),
+        )
+        .route("/settings/teams", get(access::teams).post(access::add_team))
+        .route("/settings/teams/{team}", post(access::change_team))
+        .route("/settings/teams/{team}/remove", post(access::remove_team))
+        .route("/settings/mailboxes/{account}", post(access::set_mailboxes))
+        .route("/settings/grants", get(access::grants).post(access::add_grant))
+        .route("/settings/grants/{grant}/end", post(access::end_grant))
+        .route("/settings/rights", get(access::rights))
+}
+
+fn guideline_routes() -> Router<App> {
+    Router::new()
+        .route("/guidelines", get(guideline::list).post(guideline::create))
+        .route("/guidelines/new", get(guideline::new))
+        .route(
+            "/guidelines/{guideline}",
+            get(guideline::show).post(guideline::change),
+        )
+        .route("/guidelines/{guideline}/edit", get(guideline::edit))
+        .route("/guidelines/{guideline}/accept", post(guideline::accept))
+        .route("/guidelines/{guideline}/remind", post(guideline::remind))
+        .route("/guidelines/{guideline}/withdraw", post(guideline::withdraw))
 }
 
 fn import_routes() -> Router<App> {

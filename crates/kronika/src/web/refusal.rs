@@ -4,9 +4,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::access::Denied;
+use crate::access::act::AccessError;
 use crate::archive::id::NotAnId;
 use crate::assignment::act::AssignError;
 use crate::client::act::ClientError;
+use crate::guideline::act::GuidelineError;
 use crate::interaction::reread::RereadError;
 use crate::journal::load::LoadError;
 use crate::secrecy::KeyringError;
@@ -145,6 +147,40 @@ impl From<ClientError> for Refusal {
             ClientError::Storage(error) => error.into(),
             ClientError::Assign(error) => error.into(),
             ClientError::Append(_) | ClientError::Keyring(_) => Refusal::internal(&error),
+        }
+    }
+}
+
+impl From<AccessError> for Refusal {
+    fn from(error: AccessError) -> Refusal {
+        match error {
+            AccessError::NoClient(_) => Refusal::no_client(),
+            AccessError::NoInteraction(_) => Refusal::no_interaction(),
+            AccessError::NoTeam(_) | AccessError::NoAccount(_) => Refusal::not_found(),
+            AccessError::NotTheirs(_) => Refusal::new(StatusCode::FORBIDDEN, "denied", "denied-fix"),
+            AccessError::NobodyLeft(_) => {
+                Refusal::new(StatusCode::CONFLICT, "nobody-left", "nobody-left-fix")
+            }
+            AccessError::TeamName
+            | AccessError::NotFromOutside
+            | AccessError::NoEnd
+            | AccessError::AddressTaken(_)
+            | AccessError::Address(_) => Refusal::bad_request(),
+            AccessError::Storage(error) => error.into(),
+            AccessError::Append(_) => Refusal::internal(&error),
+        }
+    }
+}
+
+impl From<GuidelineError> for Refusal {
+    fn from(error: GuidelineError) -> Refusal {
+        match error {
+            GuidelineError::Absent => Refusal::not_found(),
+            GuidelineError::Mistake(_) | GuidelineError::Outdated | GuidelineError::Wrong(_) => {
+                Refusal::bad_request()
+            }
+            GuidelineError::Storage(error) => error.into(),
+            GuidelineError::Append(_) => Refusal::internal(&error),
         }
     }
 }

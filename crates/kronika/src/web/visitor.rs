@@ -1,5 +1,7 @@
 //! Who asks: recognised by the session cookie before any handler runs.
 
+use std::sync::Arc;
+
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, LOCATION};
 use axum::http::request::Parts;
@@ -14,8 +16,14 @@ use super::pages::sign_in;
 use super::refusal::{Refusal, Refused};
 use super::view::page::{Page, Place, Theme};
 use super::view::{refusal::RefusalPage, show};
-use crate::access::{self, Right};
+use crate::access::act::look;
+use crate::access::decide::{ClientAccess, InteractionAccess, may_do};
+use crate::access::store::{client_access, interaction_access};
+use crate::access::{self, Doer, Person, Right, Scope};
+use crate::archive::id::{ClientId, InteractionKey};
 use crate::assignment::inbox::{self, Shelf};
+use crate::guideline;
+use crate::storage::Conn;
 use crate::user::session;
 use crate::user::store::Account;
 
@@ -23,6 +31,8 @@ use crate::user::store::Account;
 #[derive(Clone)]
 pub struct Visitor {
     pub account: Option<Account>,
+    /// The same, as the rules see them.
+    pub person: Option<Arc<Person>>,
     pub locale: Locale,
 }
 
@@ -48,10 +58,11 @@ pub fn token<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
 
 /// Recognises the visitor, runs the handler, and turns a refusal into a page in the visitor's language.
 pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let account = match token(&app, request.headers()) {
-        Some(token) => account(&app, token).await,
+    let known = match token(&app, request.headers()) {
+        Some(token) => known(&app, token).await,
         None => None,
     };
+    let (account, person) = known.unzip();
     let accepted = request
         .headers()
         .get(ACCEPT_LANGUAGE)
@@ -60,7 +71,11 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         Some(account) => Locale::of_code(&account.language).unwrap_or(Locale::En),
         None => Locale::of_header(accepted.unwrap_or_default()),
     };
-    let visitor = Visitor { account, locale };
+    let visitor = Visitor {
+        account,
+        person,
+        locale,
+    };
     request.extensions_mut().insert(visitor.clone());
     let response = next.run(request).await;
     match response.extensions().get::<Refused>() {
@@ -69,10 +84,11 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     }
 }
 
-async fn account(app: &App, token: &str) -> Option<Account> {
+async fn known(app: &App, token: &str) -> Option<(Account, Arc<Person>)> {
     let now = app.archive.clock.now();
     let mut conn = app.archive.db.read().await.ok()?;
     let (account, note) = session::find(&mut conn, token, now).await.ok()??;
+    let person = Person::load(&mut conn, &account, now).await.ok()?;
     if note {
         let (archive, token) = (app.archive.clone(), token.to_owned());
         // Beside the answer: it must not wait behind an import's transaction.
@@ -82,7 +98,7 @@ async fn account(app: &App, token: &str) -> Option<Account> {
             tx.commit().await
         });
     }
-    Some(account)
+    Some((account, Arc::new(person)))
 }
 
 fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -> Response {
@@ -94,7 +110,9 @@ fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -
         },
         theme: theme(visitor.account.as_ref()),
         person: visitor.account.as_ref().map(|account| account.name.clone()),
+        rights: rights(visitor.person.as_deref()),
         inbox: 0,
+        guidelines: 0,
         place: Place::Elsewhere,
     };
     let page = RefusalPage {
@@ -104,6 +122,11 @@ fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -
         fix: refused.fix,
     };
     (status, show(&page)).into_response()
+}
+
+fn rights(person: Option<&Person>) -> Vec<Right> {
+    let may = |right: &Right| person.is_some_and(|person| may_do(person, *right));
+    Right::ALL.into_iter().filter(may).collect()
 }
 
 fn theme(account: Option<&Account>) -> Theme {
@@ -117,6 +140,7 @@ fn theme(account: Option<&Account>) -> Theme {
 /// A person with a session. A handler that takes this cannot be reached without one.
 pub struct SignedIn {
     pub account: Account,
+    pub person: Arc<Person>,
     pub locale: Locale,
 }
 
@@ -127,8 +151,13 @@ impl FromRequestParts<App> for SignedIn {
         match parts.extensions.get::<Visitor>().cloned() {
             Some(Visitor {
                 account: Some(account),
+                person: Some(person),
                 locale,
-            }) => Ok(SignedIn { account, locale }),
+            }) => Ok(SignedIn {
+                account,
+                person,
+                locale,
+            }),
             Some(visitor) => Err(to_the_gate(app, &visitor, parts)),
             None => Err(StatusCode::UNAUTHORIZED.into_response()),
         }
@@ -154,12 +183,57 @@ fn to_the_gate(app: &App, visitor: &Visitor, parts: &Parts) -> Response {
 impl SignedIn {
     /// Refuses a person who lacks a right.
     pub fn must_be_allowed_to(&self, right: Right) -> Result<(), Refusal> {
-        access::require(&self.account, right).map_err(Refusal::from)
+        access::require(&self.person, right).map_err(Refusal::from)
+    }
+
+    /// What this person sees.
+    pub fn scope(&self) -> Scope<'_> {
+        Scope::of(&self.person)
+    }
+
+    /// Whoever an act of this person is by.
+    pub fn doer(&self) -> Doer<'_> {
+        Doer::from(&*self.person)
+    }
+
+    /// Refuses a client that does not exist and one that this person may not see, alike.
+    pub async fn must_see_client(&self, conn: &mut Conn, client: ClientId) -> Result<ClientAccess, Refusal> {
+        let found = client_access(conn, client).await?;
+        let seen = found.filter(|facts| self.scope().sees_client(facts));
+        seen.ok_or_else(Refusal::no_client)
+    }
+
+    /// Refuses an interaction that does not exist and one that this person may not see, alike.
+    pub async fn must_see(
+        &self,
+        conn: &mut Conn,
+        interaction: InteractionKey,
+    ) -> Result<InteractionAccess, Refusal> {
+        let found = interaction_access(conn, interaction).await?;
+        let seen = found.filter(|facts| self.scope().sees_interaction(facts));
+        seen.ok_or_else(Refusal::no_interaction)
+    }
+
+    /// Records that something is looked at, when it is by someone from outside. What cannot be recorded is not shown.
+    pub async fn looks_at(
+        &self,
+        app: &App,
+        client: Option<ClientId>,
+        interaction: Option<InteractionKey>,
+    ) -> Result<(), Refusal> {
+        if self.person.is_outside() {
+            look(&app.archive, &self.person, (client, interaction)).await?;
+        }
+        Ok(())
     }
 
     /// The frame of a page for this person.
     pub async fn page(&self, app: &App, place: Place) -> Result<Page, Refusal> {
         let mut conn = app.archive.db.read().await?;
+        let guidelines = match access::require(&self.person, Right::AcceptGuidelines) {
+            Ok(()) => guideline::store::open_for(&mut conn, self.account.id).await?,
+            Err(_) => 0,
+        };
         Ok(Page {
             clock: Clock {
                 locale: self.locale,
@@ -168,7 +242,9 @@ impl SignedIn {
             },
             theme: theme(Some(&self.account)),
             person: Some(self.account.name.clone()),
-            inbox: inbox::count(&mut conn, Shelf::Waiting, inbox::COUNTED).await?,
+            rights: rights(Some(&self.person)),
+            inbox: inbox::count(&mut conn, self.scope(), Shelf::Waiting, inbox::COUNTED).await?,
+            guidelines,
             place,
         })
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::archive::Archive;
-use crate::archive::id::RecordId;
+use crate::archive::id::{AccountId, RecordId};
 use crate::channel::email::import::{ImportError, import};
 use crate::channel::email::quarantine;
 use crate::channel::email::reason::Reason;
@@ -73,11 +73,17 @@ impl Work {
     }
 
     /// Imports what lies in the spool folder of `id`.
-    pub async fn start_import(&self, archive: &Arc<Archive>, id: i64) -> Result<(), StorageError> {
-        const SQL: &str = "INSERT INTO local_import (id, started_at, report) VALUES ($1, $2, '{}')";
+    pub async fn start_import(
+        &self,
+        archive: &Arc<Archive>,
+        id: i64,
+        by: AccountId,
+    ) -> Result<(), StorageError> {
+        const SQL: &str =
+            "INSERT INTO local_import (id, started_at, report, account_id) VALUES ($1, $2, '{}', $3)";
         let mut tx = archive.db.begin().await?;
         let now = archive.clock.now();
-        on_db!(tx, c => sqlx::query(SQL).bind(id).bind(now).execute(c).await.map(drop))?;
+        on_db!(tx, c => sqlx::query(SQL).bind(id).bind(now).bind(by.0).execute(c).await.map(drop))?;
         tx.commit().await?;
         self.run_import(archive.clone(), id);
         Ok(())
@@ -245,12 +251,10 @@ fn forget_upload(archive: &Archive, id: i64) -> Result<(), StorageError> {
     }
 }
 
-/// Lets a refused file go; with the last one of an upload that is over, what was uploaded goes too.
-pub async fn dismiss(archive: &Archive, refused: i64) -> Result<(), StorageError> {
+/// Lets a refused file of an import go; with the last one of an upload that is over, what was uploaded goes too.
+pub async fn dismiss(archive: &Archive, (refused, import): (i64, i64)) -> Result<(), StorageError> {
     const OVER: &str = "SELECT id FROM local_import WHERE id = $1 AND finished_at IS NOT NULL";
-    let Some(import) = quarantine::dismiss(archive, refused).await? else {
-        return Ok(());
-    };
+    quarantine::dismiss(archive, refused).await?;
     let conn = &mut archive.db.read().await?;
     let over: Option<i64> = on_db!(conn, c => sqlx::query_scalar(OVER).bind(import).fetch_optional(c).await)?;
     if over.is_some() && quarantine::count_of(conn, import).await? == 0 {
@@ -267,12 +271,17 @@ pub struct PastImport {
     pub state: ImportState,
 }
 
-/// The last imports from pages.
-pub async fn past_imports(conn: &mut Conn, limit: i64) -> Result<Vec<PastImport>, StorageError> {
+/// The last imports from pages; those of one account, or everyone's.
+pub async fn past_imports(
+    conn: &mut Conn,
+    account: Option<AccountId>,
+    limit: i64,
+) -> Result<Vec<PastImport>, StorageError> {
     const SQL: &str = "SELECT id, started_at, finished_at, report FROM local_import
-        ORDER BY started_at DESC, id DESC LIMIT $1";
+        WHERE account_id = $2 OR $2 IS NULL ORDER BY started_at DESC, id DESC LIMIT $1";
+    let account = account.map(|account| account.0);
     let rows: Vec<(i64, i64, Option<i64>, String)> =
-        on_db!(conn, c => sqlx::query_as(SQL).bind(limit).fetch_all(c).await)?;
+        on_db!(conn, c => sqlx::query_as(SQL).bind(limit).bind(account).fetch_all(c).await)?;
     Ok(rows
         .into_iter()
         .map(|(id, started_at, finished_at, report)| PastImport {
@@ -282,6 +291,15 @@ pub async fn past_imports(conn: &mut Conn, limit: i64) -> Result<Vec<PastImport>
             state: serde_json::from_str(&report).unwrap_or_default(),
         })
         .collect())
+}
+
+/// Whose upload an import is; `None` when there is none, or nobody knows.
+pub async fn importer(archive: &Archive, id: i64) -> Result<Option<AccountId>, StorageError> {
+    const SQL: &str = "SELECT account_id FROM local_import WHERE id = $1";
+    let conn = &mut archive.db.read().await?;
+    let account: Option<Option<i64>> =
+        on_db!(conn, c => sqlx::query_scalar(SQL).bind(id).fetch_optional(c).await)?;
+    Ok(account.flatten().map(AccountId))
 }
 
 /// What a finished import reported.

@@ -1,5 +1,7 @@
 //! The tables and the index are made again from the journal and the originals, and nothing differs.
 
+use kronika::access::act::{self as access, InteractionSight, NewGrant};
+use kronika::access::{Covers, Openness, Role, Sensitivity};
 use kronika::archive::id::{ClientId, InteractionKey};
 use kronika::archive::rebuild::rebuild;
 use kronika::assignment::Field;
@@ -18,7 +20,7 @@ use crate::on_each_database;
 use crate::support::{Mail, TestArchive, mail};
 
 /// Every table that is made from records.
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 25] = [
     "client_file",
     "client_address",
     "client_thread",
@@ -34,6 +36,16 @@ const TABLES: [&str; 15] = [
     "mail_thread",
     "assignment",
     "assignment_change",
+    "team",
+    "team_member",
+    "client_team",
+    "client_person",
+    "interaction_person",
+    "thread_sensitivity",
+    "thread_person",
+    "account_address",
+    "access_grant",
+    "look",
 ];
 
 async fn texts(archive: &TestArchive, sql: String) -> Vec<String> {
@@ -103,6 +115,7 @@ async fn history(archive: &TestArchive) {
         .unwrap();
     let (answer, second, broken) = messages(archive).await;
     decisions(archive, (dab, lipa), (answer, second, broken)).await;
+    who_sees_what(archive, (dab, lipa), (answer, second, broken)).await;
     changes(archive, (dab, lipa)).await;
 }
 
@@ -153,6 +166,67 @@ async fn decisions(archive: &TestArchive, (dab, lipa): (ClientId, ClientId), (an
     archive
         .record(&letter("Zamówienie 8", 7, "shop@elsewhere.example"))
         .await;
+}
+
+/// Teams, a client of theirs, private mail, a restricted thread that another turns out to be part of, a grant.
+async fn who_sees_what(
+    archive: &TestArchive,
+    (dab, lipa): (ClientId, ClientId),
+    (answer, second, broken): Keys,
+) {
+    let jan = archive.account("jan", Role::Member).await;
+    let eve = archive.account("eve", Role::Expert).await;
+    let ewa = archive.someone("ewa").await;
+    let (office, gone) = (
+        access::add_team(archive, "Office", "ewa").await.unwrap(),
+        access::add_team(archive, "Gone", "ewa").await.unwrap(),
+    );
+    access::rename_team(archive, office, "The office", "ewa")
+        .await
+        .unwrap();
+    access::set_members(archive, office, vec![jan], "ewa")
+        .await
+        .unwrap();
+    access::remove_team(archive, gone, "ewa").await.unwrap();
+    archive.sees(dab, Openness::Team, &[office], &[eve]).await;
+    access::set_addresses(archive, jan, &["jan@lipowa7.example"], "ewa")
+        .await
+        .unwrap();
+    let mine = letter("p@x", 8, "someone@private.example").to("jan@lipowa7.example");
+    let mine = archive.record(&mine).await;
+    archive
+        .record(&letter("q@x", 8, "other@private.example").to("jan@lipowa7.example"))
+        .await;
+    assign(archive, mine, (lipa, ""), "ewa").await.unwrap();
+    unassign(archive, mine, (lipa, ""), "ewa").await.unwrap();
+    for key in [answer, second, broken] {
+        let whole_thread = key != broken;
+        let sight = InteractionSight {
+            sensitivity: Sensitivity::Restricted,
+            people: vec![jan],
+            whole_thread,
+        };
+        access::set_sensitivity(archive, key, sight, &ewa).await.unwrap();
+    }
+    archive
+        .record(&letter("r@x", 9, "anna@dab.example").answers(&["b@x", "d@x"]))
+        .await;
+    for covers in [Covers::Client(dab), Covers::Thread(answer)] {
+        let (valid_from, valid_until) = (0, Some(i64::MAX));
+        let new = NewGrant {
+            account: eve,
+            covers,
+            valid_from,
+            valid_until,
+        };
+        let grant = access::grant(archive, new, (&ewa).into()).await.unwrap();
+        if covers == Covers::Client(dab) {
+            access::end_grant(archive, grant, "ewa").await.unwrap();
+        }
+    }
+    access::look(archive, &archive.someone("eve").await, (None, Some(answer)))
+        .await
+        .unwrap();
 }
 
 async fn changes(archive: &TestArchive, (dab, lipa): (ClientId, ClientId)) {

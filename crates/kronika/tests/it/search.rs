@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kronika::access::Scope;
 use kronika::archive::id::InteractionKey;
 use kronika::interaction::prepare;
 use kronika::interaction::record::Outcome;
@@ -226,14 +227,14 @@ on_each_database! {
         let (mut found, mut before) = (Vec::new(), None);
         loop {
             let page = kronika::search::run::Page { order: Order::Newest, before, limit: 10 };
-            let hits = kronika::search::run::find(&mut conn, &query, page).await.unwrap();
+            let hits = kronika::search::run::find(&mut conn, Scope::everything(), &query, page).await.unwrap();
             let Some(last) = hits.last() else { break };
             before = Some(*last);
             found.extend(hits);
         }
 
         assert_eq!(found, keys);
-        assert_eq!(kronika::search::run::count(&mut conn, &query).await.unwrap(), 25);
+        assert_eq!(kronika::search::run::count(&mut conn, Scope::everything(), &query).await.unwrap(), 25);
     }
 
     /// Index rows go with the same words they were made of, and leave nothing.

@@ -7,6 +7,10 @@
 
 #[path = "../../examples/gallery/desk.rs"]
 mod desk;
+#[path = "../../examples/gallery/gate.rs"]
+mod gate;
+#[path = "../../examples/gallery/guideline.rs"]
+mod guideline;
 #[path = "../../examples/gallery/house.rs"]
 mod house;
 #[path = "../../examples/gallery/sample.rs"]

@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 30] = [
+const PAGES: [&str; 43] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -34,6 +34,13 @@ const PAGES: [&str; 30] = [
     "/imports",
     "/imports?empty=1",
     "/imports/1?step=100",
+    "/guidelines",
+    "/guidelines?empty=1",
+    "/guidelines/1?wrong=1&desk=1",
+    "/guidelines/1?done=1&desk=1",
+    "/guidelines/1?version=2&state=withdrawn",
+    "/guidelines/new",
+    "/guidelines/1/edit?wrong=1",
     "/search",
     "/search?q=cena",
     "/search?q=xyzzy",
@@ -41,6 +48,12 @@ const PAGES: [&str; 30] = [
     "/settings/journal?trouble=1",
     "/settings/rules",
     "/settings/you",
+    "/settings/teams?wrong=1",
+    "/settings/teams?empty=1",
+    "/settings/grants?wrong=1&link=/clients/c0",
+    "/settings/grants?empty=1",
+    "/settings/grants?nobody=1",
+    "/settings/rights",
 ];
 
 async fn get(path: &str, locale: Locale) -> (StatusCode, String) {

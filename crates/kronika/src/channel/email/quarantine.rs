@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use sqlx::AssertSqlSafe;
+
 use super::reason::Reason;
 use super::walk::Refused;
 use crate::archive::Archive;
+use crate::archive::id::AccountId;
 use crate::on_db;
 use crate::storage::{Conn, StorageError};
 
@@ -64,21 +67,48 @@ pub async fn forget_older(archive: &Archive, paths: &[PathBuf], since: i64) -> R
     tx.commit().await
 }
 
-/// Lets one go. Gives the import it was refused by, if there was such a line.
-pub async fn dismiss(archive: &Archive, id: i64) -> Result<Option<i64>, StorageError> {
-    const SQL: &str = "DELETE FROM local_quarantine WHERE id = $1 RETURNING import_id";
+/// The import that refused one, if there is such a line.
+pub async fn import_of(conn: &mut Conn, id: i64) -> Result<Option<i64>, StorageError> {
+    const SQL: &str = "SELECT import_id FROM local_quarantine WHERE id = $1";
+    on_db!(conn, c => sqlx::query_scalar(SQL).bind(id).fetch_optional(c).await)
+}
+
+/// Lets one go.
+pub async fn dismiss(archive: &Archive, id: i64) -> Result<(), StorageError> {
+    const SQL: &str = "DELETE FROM local_quarantine WHERE id = $1";
     let mut tx = archive.db.begin().await?;
-    let import: Option<i64> = on_db!(tx, c => sqlx::query_scalar(SQL).bind(id).fetch_optional(c).await)?;
-    tx.commit().await?;
-    Ok(import)
+    on_db!(tx, c => sqlx::query(SQL).bind(id).execute(c).await.map(drop))?;
+    tx.commit().await
+}
+
+/// Whose refusals are asked for: the names of files may be nobody else's business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    Everyones,
+    /// Those of one account's uploads.
+    Of(AccountId),
+}
+
+impl Whose {
+    fn condition(self) -> String {
+        match self {
+            Whose::Everyones => "1 = 1".to_owned(),
+            Whose::Of(AccountId(account)) => {
+                format!("import_id IN (SELECT id FROM local_import WHERE account_id = {account})")
+            }
+        }
+    }
 }
 
 /// What is kept, newest first.
-pub async fn list(conn: &mut Conn, limit: i64) -> Result<Vec<Kept>, StorageError> {
-    const SQL: &str = "SELECT id, import_id, source, reason, found_at FROM local_quarantine
-        ORDER BY found_at DESC, id DESC LIMIT $1";
+pub async fn list(conn: &mut Conn, whose: Whose, limit: i64) -> Result<Vec<Kept>, StorageError> {
+    let sql = format!(
+        "SELECT id, import_id, source, reason, found_at FROM local_quarantine WHERE {}
+        ORDER BY found_at DESC, id DESC LIMIT $1",
+        whose.condition()
+    );
     let rows: Vec<(i64, i64, String, String, i64)> =
-        on_db!(conn, c => sqlx::query_as(SQL).bind(limit).fetch_all(c).await)?;
+        on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).bind(limit).fetch_all(c).await)?;
     Ok(rows
         .into_iter()
         .map(|(id, import, source, reason, found_at)| Kept {
@@ -91,10 +121,13 @@ pub async fn list(conn: &mut Conn, limit: i64) -> Result<Vec<Kept>, StorageError
         .collect())
 }
 
-/// How much is kept of all imports.
-pub async fn count(conn: &mut Conn) -> Result<u64, StorageError> {
-    const SQL: &str = "SELECT COUNT(*) FROM local_quarantine";
-    let count: i64 = on_db!(conn, c => sqlx::query_scalar(SQL).fetch_one(c).await)?;
+/// How much is kept.
+pub async fn count(conn: &mut Conn, whose: Whose) -> Result<u64, StorageError> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM local_quarantine WHERE {}",
+        whose.condition()
+    );
+    let count: i64 = on_db!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(c).await)?;
     Ok(count.unsigned_abs())
 }
 

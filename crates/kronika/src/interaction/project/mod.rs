@@ -3,11 +3,14 @@
 //! Rows depend on the committed metadata and on what was projected before, never on the clock or on chance.
 
 mod assign;
+mod rows;
+mod sensitivity;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::desk::message_hash;
 use super::{Recorded, Source};
+use crate::access::Sensitivity;
 use crate::archive::id::{InteractionKey, RecordId};
 use crate::journal::act::{Act, Meta};
 use crate::journal::append::Appended;
@@ -16,8 +19,12 @@ use crate::search::index::{self, Words};
 use crate::storage::bulk::{self, Value};
 use crate::storage::{Conn, StorageError};
 
-pub use assign::{Assignment, Kind, assign, count_thread_again, insert_changes, tally};
-use assign::{insert_assignments, uncount};
+use assign::insert_assignments;
+pub use assign::{
+    Assignment, Kind, assign, count_again, count_thread_again, insert_changes, settle, uncount,
+};
+use rows::{insert_attachments, insert_interactions, insert_people};
+use sensitivity::{Decided, Desk, Sight, decided_of};
 
 /// A capture and, when it is a new interaction, what it is found by.
 pub struct Projected<'a> {
@@ -32,19 +39,23 @@ struct New<'a> {
     meta: &'a Meta,
     recorded: &'a Recorded,
     words: Option<&'a Words>,
+    sight: Sight,
 }
 
 /// Projects captures, in their order. Other acts are none of this module's business and are passed over.
 pub async fn captured(conn: &mut Conn, batch: &[Projected<'_>]) -> Result<(), StorageError> {
+    let mut before = HashMap::new();
     for Projected { appended, .. } in batch {
         if let Act::Reread {
             replaces, recorded, ..
         } = &appended.meta.act
         {
+            let decided = decided_of(conn, *replaces).await?;
+            before.extend(decided.map(|decided| (recorded.interaction, decided)));
             replace(conn, *replaces, recorded.interaction).await?;
         }
     }
-    let new: Vec<New<'_>> = batch.iter().filter_map(New::of).collect();
+    let new = new_ones(conn, batch, &before).await?;
     let sightings: Vec<Sighting<'_>> = batch.iter().filter_map(Sighting::of).collect();
     insert_interactions(conn, &new).await?;
     insert_people(conn, &new).await?;
@@ -63,125 +74,22 @@ pub async fn captured(conn: &mut Conn, batch: &[Projected<'_>]) -> Result<(), St
     index::insert(conn, &found).await
 }
 
-const INTERACTION: &[&str] = &[
-    "interaction_key",
-    "record_id",
-    "original_record",
-    "channel",
-    "direction",
-    "nature",
-    "subject",
-    "preview",
-    "from_name",
-    "from_address",
-    "to_line",
-    "claimed_at",
-    "captured_at",
-    "thread_key",
-    "message_id",
-    "content_id",
-    "digest",
-    "size",
-    "attachment_count",
-    "unreadable",
-    "assigned_count",
-    "analyser",
-];
-
-async fn insert_interactions(conn: &mut Conn, new: &[New<'_>]) -> Result<(), StorageError> {
-    let lines: Vec<(String, Vec<u8>, Vec<u8>)> = new
+/// What of a batch is new, and who sees it.
+async fn new_ones<'a>(
+    conn: &mut Conn,
+    batch: &[Projected<'a>],
+    before: &HashMap<InteractionKey, Decided>,
+) -> Result<Vec<New<'a>>, StorageError> {
+    let recorded = batch
         .iter()
-        .map(|item| {
-            (
-                item.recorded.to_line(),
-                unhex(&item.recorded.content_id),
-                unhex(&item.recorded.sha256),
-            )
-        })
-        .collect();
-    let rows: Vec<Vec<Value<'_>>> = new
+        .filter_map(|projected| New::parts(projected).map(|(_, recorded)| recorded));
+    let mut desk = Desk::open(conn, recorded).await?;
+    let new = batch
         .iter()
-        .zip(&lines)
-        .map(|(item, (to_line, content_id, digest))| {
-            let recorded = item.recorded;
-            let from = recorded.from();
-            vec![
-                Value::Int(recorded.interaction.0),
-                Value::Int(item.record.0),
-                Value::Int(item.original.0),
-                Value::Text(recorded.channel.name()),
-                Value::Text(recorded.direction.name()),
-                Value::Text(&recorded.nature),
-                Value::Text(&recorded.subject),
-                Value::Text(&recorded.preview),
-                Value::Text(from.map_or("", |from| &from.name)),
-                Value::Text(from.map_or("", |from| &from.address)),
-                Value::Text(to_line),
-                Value::MaybeInt(recorded.claimed_at),
-                Value::Int(item.meta.captured_at),
-                Value::Int(recorded.thread.0),
-                Value::MaybeText(recorded.message_id.as_deref()),
-                Value::Bytes(content_id),
-                Value::Bytes(digest),
-                Value::Int(int(recorded.size)),
-                Value::Int(int(recorded.attachments().count())),
-                Value::MaybeText(recorded.unreadable.as_deref()),
-                Value::Int(int(recorded.assigned.len())),
-                Value::Int(i64::from(kronika_lexicon::VERSION)),
-            ]
-        })
+        .filter_map(|projected| New::of(projected, &mut desk, before))
         .collect();
-    bulk::insert(conn, ("interaction", INTERACTION), &rows, "").await
-}
-
-async fn insert_people(conn: &mut Conn, new: &[New<'_>]) -> Result<(), StorageError> {
-    let rows: Vec<Vec<Value<'_>>> = new
-        .iter()
-        .flat_map(|item| {
-            (0..)
-                .zip(&item.recorded.participants)
-                .map(|(position, participant)| {
-                    vec![
-                        Value::Int(item.recorded.interaction.0),
-                        Value::Int(position),
-                        Value::Text(&participant.role),
-                        Value::Text(&participant.name),
-                        Value::Text(&participant.address),
-                    ]
-                })
-        })
-        .collect();
-    let columns = ["interaction_key", "position", "role", "name", "address"];
-    bulk::insert(conn, ("participant", &columns), &rows, "").await
-}
-
-async fn insert_attachments(conn: &mut Conn, new: &[New<'_>]) -> Result<(), StorageError> {
-    let rows: Vec<Vec<Value<'_>>> = new
-        .iter()
-        .flat_map(|item| {
-            (0..).zip(item.recorded.attachments()).map(|(position, part)| {
-                vec![
-                    Value::Int(item.recorded.interaction.0),
-                    Value::Int(position),
-                    Value::Text(&part.number),
-                    Value::Text(&part.filename),
-                    Value::Text(&part.media_type),
-                    Value::Int(int(part.size)),
-                    Value::Text(super::read::text_state(part)),
-                ]
-            })
-        })
-        .collect();
-    let columns = [
-        "interaction_key",
-        "position",
-        "number",
-        "filename",
-        "media_type",
-        "size",
-        "text_state",
-    ];
-    bulk::insert(conn, ("attachment", &columns), &rows, "").await
+    desk.close(conn).await?;
+    Ok(new)
 }
 
 async fn insert_threads(conn: &mut Conn, new: &[New<'_>]) -> Result<(), StorageError> {
@@ -274,8 +182,10 @@ async fn insert_sightings(conn: &mut Conn, sightings: &[Sighting<'_>]) -> Result
 async fn join_threads(conn: &mut Conn, recorded: &Recorded) -> Result<(), StorageError> {
     const MESSAGES: &str = "UPDATE mail_thread SET thread_key = $1 WHERE thread_key = $2";
     const INTERACTIONS: &str = "UPDATE interaction SET thread_key = $1 WHERE thread_key = $2";
+    // Who was given one of the threads was given the conversation.
+    const GRANTS: &str = "UPDATE access_grant SET thread_key = $1 WHERE thread_key = $2";
     for other in &recorded.joins {
-        for sql in [MESSAGES, INTERACTIONS] {
+        for sql in [MESSAGES, INTERACTIONS, GRANTS] {
             on_db!(conn, c => sqlx::query(sql).bind(recorded.thread.0).bind(other.0).execute(c).await.map(drop))?;
         }
         count_thread_again(conn, *other).await?;
@@ -288,19 +198,22 @@ async fn join_threads(conn: &mut Conn, recorded: &Recorded) -> Result<(), Storag
 
 /// Makes way for the new reading of an interaction: its rows go, where it was seen stays.
 async fn replace(conn: &mut Conn, old: InteractionKey, new: InteractionKey) -> Result<(), StorageError> {
-    const GONE: [&str; 5] = [
+    const GONE: [&str; 6] = [
         "DELETE FROM interaction WHERE interaction_key = $1",
+        "DELETE FROM interaction_person WHERE interaction_key = $1",
         "DELETE FROM participant WHERE interaction_key = $1",
         "DELETE FROM attachment WHERE interaction_key = $1",
         "DELETE FROM assignment WHERE interaction_key = $1",
         "DELETE FROM local_attachment_text WHERE interaction_key = $1",
     ];
-    const SEEN: [&str; 2] = [
+    const SEEN: [&str; 3] = [
+        "UPDATE look SET interaction_key = $2 WHERE interaction_key = $1",
         "UPDATE sighting SET interaction_key = $2 WHERE interaction_key = $1",
         "UPDATE assignment_change SET interaction_key = $2 WHERE interaction_key = $1",
     ];
     const MOVED: &str = "INSERT INTO interaction_moved (old_key, new_key) VALUES ($1, $2)";
-    uncount(conn, old).await?;
+    uncount(conn, old, None).await?;
+    assign::forget_thread_of(conn, old).await?;
     // What could not be read was found by no words.
     index::remove(conn, old, &Words::default()).await?;
     for sql in GONE {
@@ -313,26 +226,36 @@ async fn replace(conn: &mut Conn, old: InteractionKey, new: InteractionKey) -> R
 }
 
 impl<'a> New<'a> {
-    fn of(projected: &Projected<'a>) -> Option<New<'a>> {
-        let (record, meta) = (projected.appended.record, &projected.appended.meta);
-        let (original, recorded) = match &meta.act {
-            Act::Interaction(recorded) => (record, recorded),
+    /// The record of its original, and what was read of it.
+    fn parts(projected: &Projected<'a>) -> Option<(RecordId, &'a Recorded)> {
+        match &projected.appended.meta.act {
+            Act::Interaction(recorded) => Some((projected.appended.record, recorded)),
             Act::Reread {
                 original, recorded, ..
-            } => (*original, recorded),
-            _ => return None,
-        };
+            } => Some((*original, recorded)),
+            _ => None,
+        }
+    }
+
+    fn of(
+        projected: &Projected<'a>,
+        desk: &mut Desk,
+        before: &HashMap<InteractionKey, Decided>,
+    ) -> Option<New<'a>> {
+        let (original, recorded) = New::parts(projected)?;
         Some(New {
-            record,
+            record: projected.appended.record,
             original,
-            meta,
+            meta: &projected.appended.meta,
             recorded,
             words: projected.words,
+            sight: desk.sight(recorded, before.get(&recorded.interaction)),
         })
     }
 
     fn assignments(&self) -> impl Iterator<Item = Assignment<'a>> {
         let (recorded, meta, record) = (self.recorded, self.meta, self.record);
+        let guarded = self.sight.sensitivity != Sensitivity::Team;
         recorded.assigned.iter().map(move |assigned| Assignment {
             interaction: recorded.interaction,
             thread: recorded.thread,
@@ -345,6 +268,7 @@ impl<'a> New<'a> {
             record,
             by: &meta.by,
             at: meta.captured_at,
+            guarded,
         })
     }
 }

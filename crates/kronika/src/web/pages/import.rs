@@ -11,10 +11,10 @@ use tokio::io::AsyncWriteExt;
 
 use super::see;
 use super::settings::stream;
-use crate::access::Right;
+use crate::access::{Right, Role};
 use crate::archive::id::RecordId;
 use crate::assignment::inbox;
-use crate::channel::email::quarantine::{self, COMMAND_LINE};
+use crate::channel::email::quarantine::{self, COMMAND_LINE, Whose};
 use crate::channel::email::reason::Reason;
 use crate::storage::StorageError;
 use crate::web::app::App;
@@ -27,7 +27,7 @@ use crate::web::view::import::{
 use crate::web::view::page::{Page, Place};
 use crate::web::view::show as render;
 use crate::web::visitor::SignedIn;
-use crate::web::work::{self, ImportState, Work, finished_import, past_imports};
+use crate::web::work::{self, ImportState, Work, finished_import, importer, past_imports};
 
 /// `POST /imports`
 pub async fn create(
@@ -53,7 +53,7 @@ pub async fn create(
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "no-files", "no-files-fix"));
     }
     sync_folder(&folder).map_err(StorageError::from)?;
-    app.work.start_import(&app.archive, id).await?;
+    app.work.start_import(&app.archive, id, user.account.id).await?;
     Ok(see(&format!("/imports/{}", RecordId(id))))
 }
 
@@ -99,8 +99,9 @@ pub async fn list(user: SignedIn, State(app): State<App>) -> Result<Response, Re
     user.must_be_allowed_to(Right::Record)?;
     let page = user.page(&app, Place::Inbox).await?;
     let conn = &mut app.archive.db.read().await?;
-    let refused = quarantine::list(conn, SHOWN).await?;
-    let more = quarantine::count(conn)
+    let whose = whose(&user);
+    let refused = quarantine::list(conn, whose, SHOWN).await?;
+    let more = quarantine::count(conn, whose)
         .await?
         .saturating_sub(refused.len() as u64);
     let refused = refused
@@ -114,7 +115,8 @@ pub async fn list(user: SignedIn, State(app): State<App>) -> Result<Response, Re
                 .then(|| RecordId(kept.import).to_string()),
         })
         .collect();
-    let imports = past_imports(conn, SHOWN).await?;
+    let account = (!is_owner(&user)).then_some(user.account.id);
+    let imports = past_imports(conn, account, SHOWN).await?;
     let imports = imports
         .into_iter()
         .map(|past| PastImport {
@@ -133,6 +135,19 @@ pub async fn list(user: SignedIn, State(app): State<App>) -> Result<Response, Re
     }))
 }
 
+fn is_owner(user: &SignedIn) -> bool {
+    user.person.role == Some(Role::Owner)
+}
+
+/// Whose refused files a person may know of: owners everyone's, others those of their own uploads.
+pub fn whose(user: &SignedIn) -> Whose {
+    if is_owner(user) {
+        Whose::Everyones
+    } else {
+        Whose::Of(user.account.id)
+    }
+}
+
 /// Lines shown of each list.
 const SHOWN: i64 = 100;
 
@@ -143,6 +158,7 @@ pub async fn retry(
     Path(id): Path<RecordId>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Record)?;
+    must_be_theirs(&user, &app, id).await?;
     if app.work.retry_import(&app.archive, id.0).await? {
         Ok(see(&format!("/imports/{id}")))
     } else {
@@ -157,7 +173,10 @@ pub async fn dismiss(
     Path(id): Path<RecordId>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Record)?;
-    work::dismiss(&app.archive, id.0).await?;
+    let import = quarantine::import_of(&mut app.archive.db.read().await?, id.0).await?;
+    let import = import.ok_or_else(Refusal::not_found)?;
+    must_be_theirs(&user, &app, RecordId(import)).await?;
+    work::dismiss(&app.archive, (id.0, import)).await?;
     Ok(see("/imports"))
 }
 
@@ -168,6 +187,7 @@ pub async fn show(
     Path(id): Path<RecordId>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Record)?;
+    must_be_theirs(&user, &app, id).await?;
     let page = user.page(&app, Place::Inbox).await?;
     let state = match app.work.watch_import(id.0) {
         Some(watched) => watched.borrow().clone(),
@@ -175,7 +195,7 @@ pub async fn show(
             .await?
             .ok_or_else(Refusal::not_found)?,
     };
-    let progress = progress(&app, &page, &state).await?;
+    let progress = progress(&app, &user, &page, &state).await?;
     Ok(render(&ImportPage {
         page,
         id: id.to_string(),
@@ -190,12 +210,13 @@ pub async fn events(
     Path(id): Path<RecordId>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Record)?;
+    must_be_theirs(&user, &app, id).await?;
     let page = user.page(&app, Place::Inbox).await?;
     let Some(mut watched) = app.work.watch_import(id.0) else {
         let state = finished_import(&app.archive, id.0)
             .await?
             .ok_or_else(Refusal::not_found)?;
-        let progress = progress(&app, &page, &state).await?;
+        let progress = progress(&app, &user, &page, &state).await?;
         let last = event(&page, progress, true);
         return Ok(stream(
             async_stream::stream! { yield Ok::<Event, Infallible>(last); },
@@ -205,7 +226,7 @@ pub async fn events(
         loop {
             let state = watched.borrow_and_update().clone();
             let done = state.finished;
-            if let Ok(progress) = progress(&app, &page, &state).await {
+            if let Ok(progress) = progress(&app, &user, &page, &state).await {
                 yield Ok::<Event, Infallible>(event(&page, progress, done));
             }
             if done || watched.changed().await.is_err() {
@@ -213,6 +234,15 @@ pub async fn events(
             }
         }
     }))
+}
+
+/// An upload tells of files and failures: only whoever brought it sees it, and owners.
+async fn must_be_theirs(user: &SignedIn, app: &App, id: RecordId) -> Result<(), Refusal> {
+    if is_owner(user) || importer(&app.archive, id.0).await? == Some(user.account.id) {
+        Ok(())
+    } else {
+        Err(Refusal::not_found())
+    }
 }
 
 fn event(page: &Page, progress: Progress, done: bool) -> Event {
@@ -225,9 +255,9 @@ fn event(page: &Page, progress: Progress, done: bool) -> Event {
         .data(html.unwrap_or_default())
 }
 
-async fn progress(app: &App, page: &Page, state: &ImportState) -> Result<Progress, Refusal> {
+async fn progress(app: &App, user: &SignedIn, page: &Page, state: &ImportState) -> Result<Progress, Refusal> {
     let conn = &mut app.archive.db.read().await?;
-    let waiting = inbox::count(conn, inbox::Shelf::Waiting, inbox::COUNTED).await?;
+    let waiting = inbox::count(conn, user.scope().later(), inbox::Shelf::Waiting, inbox::COUNTED).await?;
     let sentence = |reason: Reason| t(page.locale(), reason.code()).to_string();
     let failures: Vec<FileFailure> = state
         .failures

@@ -5,9 +5,10 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::import::whose;
 use super::row::single_rows;
 use super::{is_fragment, referer, see};
-use crate::access::Right;
+use crate::access::{Doer, Right};
 use crate::archive::id::{ClientId, InteractionKey};
 use crate::assignment::{act, inbox, suggest};
 use crate::channel::email::quarantine;
@@ -54,15 +55,15 @@ impl Asked {
         user: &SignedIn,
     ) -> Result<(Vec<InboxRow>, Option<String>), Refusal> {
         let before = self.before.parse().ok();
-        let mut keys = inbox::page(conn, self.shelf().0, before, LINES as i64 + 1).await?;
+        let mut keys = inbox::page(conn, user.scope(), self.shelf().0, (before, LINES as i64 + 1)).await?;
         let more = keys.len() > LINES;
         keys.truncate(LINES);
         let next = keys.last().filter(|_| more).map(ToString::to_string);
         let mut lines = Vec::with_capacity(keys.len());
-        for (known, row) in list::rows(conn, &keys)
+        for (known, row) in list::rows(conn, user.scope(), &keys)
             .await?
             .into_iter()
-            .zip(single_rows(conn, &keys).await?)
+            .zip(single_rows(conn, user.scope(), &keys).await?)
         {
             let learnable = learnable(conn, known.key).await?;
             lines.push(InboxRow {
@@ -114,10 +115,10 @@ pub async fn list(
     let page = user.page(&app, Place::Inbox).await?;
     let conn = &mut app.archive.db.read().await?;
     let counts = ShelfCounts {
-        all: inbox::count(conn, inbox::Shelf::Waiting, SHELF).await?,
-        unreadable: inbox::count(conn, inbox::Shelf::Unreadable, SHELF).await?,
-        ignored: inbox::count(conn, inbox::Shelf::Ignored, SHELF).await?,
-        refused: quarantine::count(conn).await?,
+        all: inbox::count(conn, user.scope(), inbox::Shelf::Waiting, SHELF).await?,
+        unreadable: inbox::count(conn, user.scope(), inbox::Shelf::Unreadable, SHELF).await?,
+        ignored: inbox::count(conn, user.scope(), inbox::Shelf::Ignored, SHELF).await?,
+        refused: quarantine::count(conn, whose(&user)).await?,
     };
     let (rows, next) = asked.lines(conn, &user).await?;
     Ok(render(&Inbox {
@@ -156,9 +157,9 @@ pub async fn assign(
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Assign)?;
     let client: ClientId = fields.text("client").parse().map_err(|_| Refusal::no_client())?;
-    let by = &user.account.name;
+    let by = user.doer();
     act::assign(&app.archive, key, (client, fields.text("reason")), by).await?;
-    let others = learn(&app, key, client, &fields, by).await?;
+    let others = learn(&app, by, (key, client), &fields).await?;
     if !is_fragment(&headers) {
         return Ok(back(&headers, &format!("/interactions/{key}")));
     }
@@ -178,10 +179,9 @@ pub async fn assign(
 /// Learns what was ticked; gives how many others came from the inbox by it.
 async fn learn(
     app: &App,
-    key: InteractionKey,
-    client: ClientId,
+    by: Doer<'_>,
+    (key, client): (InteractionKey, ClientId),
     fields: &Fields,
-    by: &str,
 ) -> Result<u64, Refusal> {
     let learnable = learnable(&mut app.archive.db.read().await?, key).await?;
     let ticks = [
@@ -212,13 +212,7 @@ pub async fn unassign(
     fields: Fields,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Assign)?;
-    act::unassign(
-        &app.archive,
-        key,
-        (client, fields.text("reason")),
-        &user.account.name,
-    )
-    .await?;
+    act::unassign(&app.archive, key, (client, fields.text("reason")), user.doer()).await?;
     Ok(back(&headers, &format!("/interactions/{key}")))
 }
 
@@ -235,7 +229,7 @@ pub async fn ignore(
     if reason.is_empty() {
         return Err(Refusal::bad_request());
     }
-    act::ignore(&app.archive, key, &reason, &user.account.name).await?;
+    act::ignore(&app.archive, key, &reason, user.doer()).await?;
     if is_fragment(&headers) {
         return done(&user, &app, key, Outcome::Ignored { reason }).await;
     }
@@ -250,7 +244,7 @@ pub async fn restore(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Assign)?;
-    act::restore(&app.archive, key, &user.account.name).await?;
+    act::restore(&app.archive, key, user.doer()).await?;
     Ok(back(&headers, &format!("/interactions/{key}")))
 }
 
@@ -261,6 +255,7 @@ pub async fn retry(
     Path(key): Path<InteractionKey>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Record)?;
+    user.must_see(&mut app.archive.db.read().await?, key).await?;
     let key = reread(&app.archive, key, &user.account.name).await?;
     Ok(see(&format!("/interactions/{key}")))
 }
@@ -272,7 +267,7 @@ async fn done(
     outcome: Outcome,
 ) -> Result<Response, Refusal> {
     let page = user.page(app, Place::Inbox).await?;
-    let rows = list::rows(&mut app.archive.db.read().await?, &[key]).await?;
+    let rows = list::rows(&mut app.archive.db.read().await?, user.scope(), &[key]).await?;
     let row = rows.into_iter().next().ok_or_else(Refusal::no_interaction)?;
     let headline = if row.subject.is_empty() {
         row.preview

@@ -1,6 +1,8 @@
 //! Handlers: each asks who, does one thing, and shows it.
 
+pub mod access;
 pub mod client;
+pub mod guideline;
 pub mod import;
 pub mod inbox;
 pub mod interaction;

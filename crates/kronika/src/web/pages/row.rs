@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::AssertSqlSafe;
 
+use crate::access::Scope;
 use crate::archive::id::InteractionKey;
 use crate::interaction::list::{self, Row};
 use crate::interaction::read::participants_of;
@@ -15,13 +16,17 @@ use crate::web::view::kinds::{self, ClientName, Person, SealState};
 use crate::web::view::row;
 
 /// Lines of these interactions, in the given order, each with how many older ones it stands for.
-pub async fn rows(conn: &mut Conn, lines: &[(InteractionKey, i64)]) -> Result<Vec<row::Row>, StorageError> {
+pub async fn rows(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    lines: &[(InteractionKey, i64)],
+) -> Result<Vec<row::Row>, StorageError> {
     let keys: Vec<InteractionKey> = lines.iter().map(|(key, _)| *key).collect();
     let earlier: HashMap<InteractionKey, i64> = lines.iter().copied().collect();
     let mut people = participants_of(conn, &keys).await?;
     let sightings = sightings(conn, &keys).await?;
     let waiting = waiting(conn, &keys).await?;
-    let found = list::rows(conn, &keys).await?;
+    let found = list::rows(conn, scope, &keys).await?;
     Ok(found
         .into_iter()
         .map(|row| {
@@ -38,9 +43,13 @@ pub async fn rows(conn: &mut Conn, lines: &[(InteractionKey, i64)]) -> Result<Ve
 }
 
 /// Lines that stand only for themselves.
-pub async fn single_rows(conn: &mut Conn, keys: &[InteractionKey]) -> Result<Vec<row::Row>, StorageError> {
+pub async fn single_rows(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    keys: &[InteractionKey],
+) -> Result<Vec<row::Row>, StorageError> {
     let lines: Vec<(InteractionKey, i64)> = keys.iter().map(|key| (*key, 0)).collect();
-    rows(conn, &lines).await
+    rows(conn, scope, &lines).await
 }
 
 fn line(row: Row, people: Vec<Participant>) -> row::Row {

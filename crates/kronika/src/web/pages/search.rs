@@ -5,7 +5,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::row::{channel, client_name, direction};
-use crate::access::Right;
+use crate::access::{Right, Scope};
 use crate::archive::id::InteractionKey;
 use crate::interaction::list::{Row, rows};
 use crate::interaction::read::{participants_of, whole};
@@ -40,7 +40,12 @@ impl Asked {
         }
     }
 
-    async fn hits(&self, app: &App, conn: &mut Conn) -> Result<(Vec<Hit>, Option<String>), Refusal> {
+    async fn hits(
+        &self,
+        app: &App,
+        conn: &mut Conn,
+        scope: Scope<'_>,
+    ) -> Result<(Vec<Hit>, Option<String>), Refusal> {
         let query = Words::parse(&self.q, &app.zone);
         let (order, _) = self.order();
         let before = self.after.parse::<InteractionKey>().ok();
@@ -49,13 +54,13 @@ impl Asked {
             before,
             limit: HITS as i64 + 1,
         };
-        let mut keys = run::find(conn, &query, page).await?;
+        let mut keys = run::find(conn, scope, &query, page).await?;
         let more = keys.len() > HITS && order == run::Order::Newest;
         keys.truncate(HITS);
         let next = keys.last().filter(|_| more).map(ToString::to_string);
         let mut people = participants_of(conn, &keys).await?;
         let mut hits = Vec::with_capacity(keys.len());
-        for row in rows(conn, &keys).await? {
+        for row in rows(conn, scope, &keys).await? {
             let to = people.remove(&row.key).unwrap_or_default();
             let to = to
                 .into_iter()
@@ -66,8 +71,8 @@ impl Asked {
         Ok((hits, next))
     }
 
-    async fn found(&self, app: &App, conn: &mut Conn) -> Result<Found, Refusal> {
-        let count = run::count(conn, &Words::parse(&self.q, &app.zone)).await?;
+    async fn found(&self, app: &App, conn: &mut Conn, scope: Scope<'_>) -> Result<Found, Refusal> {
+        let count = run::count(conn, scope, &Words::parse(&self.q, &app.zone)).await?;
         let counted = COUNTED.unsigned_abs();
         Ok(if count > COUNTED {
             Found::MoreThan(counted)
@@ -156,8 +161,8 @@ pub async fn show(
     user.must_be_allowed_to(Right::Read)?;
     let page = user.page(&app, Place::Search).await?;
     let conn = &mut app.archive.db.read().await?;
-    let (hits, next) = asked.hits(&app, conn).await?;
-    let found = asked.found(&app, conn).await?;
+    let (hits, next) = asked.hits(&app, conn, user.scope()).await?;
+    let found = asked.found(&app, conn, user.scope()).await?;
     let order = asked.order().1;
     Ok(render(&SearchPage {
         page,
@@ -178,7 +183,7 @@ pub async fn results(
     user.must_be_allowed_to(Right::Read)?;
     let page = user.page(&app, Place::Search).await?;
     let conn = &mut app.archive.db.read().await?;
-    let (hits, next) = asked.hits(&app, conn).await?;
+    let (hits, next) = asked.hits(&app, conn, user.scope()).await?;
     let order = asked.order().1;
     if !asked.after.is_empty() {
         return Ok(render(&SearchHits {
@@ -189,7 +194,7 @@ pub async fn results(
             next,
         }));
     }
-    let found = asked.found(&app, conn).await?;
+    let found = asked.found(&app, conn, user.scope()).await?;
     Ok(render(&SearchResults {
         page,
         q: asked.q,

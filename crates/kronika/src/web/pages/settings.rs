@@ -30,7 +30,7 @@ use crate::web::work::VerifyState;
 
 /// `GET /settings/journal`
 pub async fn journal(user: SignedIn, State(app): State<App>) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Configure)?;
+    user.must_be_allowed_to(Right::Verify)?;
     let page = user.page(&app, Place::Settings).await?;
     let conn = &mut app.archive.db.read().await?;
     let checkpoint = journal_store::latest_checkpoint(conn).await?;
@@ -56,7 +56,7 @@ pub async fn journal(user: SignedIn, State(app): State<App>) -> Result<Response,
 
 /// `POST /verifications`
 pub async fn verify(user: SignedIn, State(app): State<App>) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Configure)?;
+    user.must_be_allowed_to(Right::Verify)?;
     app.work.verify(&app.archive);
     Ok(see("/settings/journal"))
 }
@@ -67,7 +67,7 @@ pub async fn verification_events(
     State(app): State<App>,
     Path(id): Path<u64>,
 ) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Configure)?;
+    user.must_be_allowed_to(Right::Verify)?;
     let watched = app
         .work
         .watch_verification()
@@ -205,11 +205,15 @@ pub async fn rules(user: SignedIn, State(app): State<App>) -> Result<Response, R
 }
 
 async fn rule_page(user: &SignedIn, app: &App, mistake: Option<&'static str>) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Configure)?;
+    user.must_be_allowed_to(Right::ManageClients)?;
     let page = user.page(app, Place::Settings).await?;
     let conn = &mut app.archive.db.read().await?;
     let mut rules = Vec::new();
     for rule in assignments::rules(conn).await? {
+        // What a rule looks for may tell of its client.
+        if user.must_see_client(conn, rule.client).await.is_err() {
+            continue;
+        }
         let Some(client) = clients::find(conn, rule.client).await? else {
             continue;
         };
@@ -220,7 +224,7 @@ async fn rule_page(user: &SignedIn, app: &App, mistake: Option<&'static str>) ->
                 assignment::Field::From => view::Field::From,
                 assignment::Field::To => view::Field::To,
             },
-            matched: assignments::matched_by(conn, &rule).await?,
+            matched: assignments::matched_by(conn, user.scope(), &rule).await?,
             contains: rule.needle,
             client: client_name(client.id, &client.facts.name),
         });
@@ -230,7 +234,7 @@ async fn rule_page(user: &SignedIn, app: &App, mistake: Option<&'static str>) ->
 
 /// `POST /settings/rules`
 pub async fn add_rule(user: SignedIn, State(app): State<App>, fields: Fields) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Configure)?;
+    user.must_be_allowed_to(Right::ManageClients)?;
     let field = assignment::Field::named(fields.text("field")).ok_or_else(Refusal::bad_request)?;
     let contains = fields.text("contains");
     let (Ok(client), true) = (
@@ -239,7 +243,7 @@ pub async fn add_rule(user: SignedIn, State(app): State<App>, fields: Fields) ->
     ) else {
         return rule_page(&user, &app, Some("rules-mistake")).await;
     };
-    act::add_rule(&app.archive, (field, contains), client, &user.account.name).await?;
+    act::add_rule(&app.archive, (field, contains), client, user.doer()).await?;
     Ok(see("/settings/rules"))
 }
 
@@ -249,9 +253,9 @@ pub async fn remove_rule(
     State(app): State<App>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Configure)?;
+    user.must_be_allowed_to(Right::ManageClients)?;
     let rule: RuleId = fields.text("id").parse()?;
-    act::remove_rule(&app.archive, rule, &user.account.name).await?;
+    act::remove_rule(&app.archive, rule, user.doer()).await?;
     Ok(see("/settings/rules"))
 }
 

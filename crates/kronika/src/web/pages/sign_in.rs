@@ -181,7 +181,9 @@ fn page(app: &App, visitor: &Visitor) -> Page {
         },
         theme: Theme::Device,
         person: None,
+        rights: Vec::new(),
         inbox: 0,
+        guidelines: 0,
         place: Place::Elsewhere,
     }
 }

@@ -2,10 +2,12 @@
 
 use askama::Template;
 
+use super::access::ClientSight;
 use super::kinds::{Address, AddressKind, Channel, Direction, Instant};
 use super::link::link;
 use super::page::Page;
 use super::timeline::{Counts, Line, Timeline};
+use crate::access::Openness;
 use crate::web::locale::Locale;
 
 /// How the table is sorted.
@@ -152,6 +154,8 @@ pub struct ClientForm {
     pub mistake: Option<&'static str>,
     /// The value the mistake is about, when it is one of the addresses.
     pub refused: Option<Address>,
+    /// Who sees the client; none for a client that is being made, and for whoever may not change it.
+    pub sight: Option<ClientSight>,
 }
 
 impl ClientForm {

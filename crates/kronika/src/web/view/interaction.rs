@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::access::InteractionSight;
 use super::kinds::{Channel, ClientName, Direction, Instant, Person, SealState};
 use super::page::Page;
 use super::row::Row;
@@ -36,6 +37,7 @@ pub struct InteractionPage {
     pub changes: Vec<Change>,
     /// What the ticks of the assignment form would teach.
     pub learnable: Learnable,
+    pub sight: InteractionSight,
 }
 
 /// `GET /interactions/{id}/_open`: the content, under its line in a list.

@@ -3,7 +3,9 @@
 //! A file per page, and the template of the same name in `templates/`. A fragment, whose template starts with `_`,
 //! is a part of a page that is also sent alone.
 
+pub mod access;
 pub mod client;
+pub mod guideline;
 pub mod import;
 pub mod inbox;
 pub mod interaction;

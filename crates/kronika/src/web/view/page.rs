@@ -5,6 +5,7 @@ use std::fmt;
 use askama::filters::HtmlSafe;
 
 use super::kinds::Instant;
+use crate::access::Right;
 use crate::web::assets;
 use crate::web::dates::{Clock, Moment};
 use crate::web::locale::{Locale, Text, t};
@@ -69,8 +70,12 @@ pub struct Page {
     pub theme: Theme,
     /// Name of the person signed in; without one there is no rail.
     pub person: Option<String>,
+    /// What that person may do: what they may not is not offered.
+    pub rights: Vec<Right>,
     /// How many interactions wait in the inbox.
     pub inbox: u64,
+    /// How many rules of communication the person has yet to accept.
+    pub guidelines: u64,
     pub place: Place,
 }
 
@@ -99,6 +104,38 @@ impl Page {
 
     pub fn locale(&self) -> Locale {
         self.clock.locale
+    }
+
+    pub fn may_accept_guidelines(&self) -> bool {
+        self.rights.contains(&Right::AcceptGuidelines)
+    }
+
+    pub fn may_write_guidelines(&self) -> bool {
+        self.rights.contains(&Right::WriteGuidelines)
+    }
+
+    pub fn may_record(&self) -> bool {
+        self.rights.contains(&Right::Record)
+    }
+
+    pub fn may_assign(&self) -> bool {
+        self.rights.contains(&Right::Assign)
+    }
+
+    pub fn may_manage_clients(&self) -> bool {
+        self.rights.contains(&Right::ManageClients)
+    }
+
+    pub fn may_manage_access(&self) -> bool {
+        self.rights.contains(&Right::ManageAccess)
+    }
+
+    pub fn may_configure(&self) -> bool {
+        self.rights.contains(&Right::Configure)
+    }
+
+    pub fn may_verify(&self) -> bool {
+        self.rights.contains(&Right::Verify)
     }
 
     pub fn icon(&self, name: &str) -> Icon {

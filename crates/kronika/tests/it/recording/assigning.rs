@@ -1,5 +1,6 @@
 //! Whose an interaction is, why, and how that changes.
 
+use kronika::access::Scope;
 use kronika::assignment::act::{self, AssignError, add_rule, assign, ignore, remove_rule, restore, unassign};
 use kronika::assignment::{Field, Why, store};
 use kronika::client::act::{self as client, ClientError, NewAddress};
@@ -15,7 +16,9 @@ async fn reasons(
     key: kronika::archive::id::InteractionKey,
 ) -> Vec<(String, Why, String)> {
     let mut conn = archive.db.read().await.unwrap();
-    let shown = store::of_interaction(&mut conn, key).await.unwrap();
+    let shown = store::of_interaction(&mut conn, Scope::everything(), key)
+        .await
+        .unwrap();
     shown
         .into_iter()
         .map(|one| (one.client_name, one.why, one.detail))
@@ -27,7 +30,7 @@ async fn history(
     key: kronika::archive::id::InteractionKey,
 ) -> Vec<(String, String, String, String)> {
     let mut conn = archive.db.read().await.unwrap();
-    let steps = store::history(&mut conn, key).await.unwrap();
+    let steps = store::history(&mut conn, Scope::everything(), key).await.unwrap();
     steps
         .into_iter()
         .map(|step| (step.client_name, step.change, step.detail, step.changed_by))

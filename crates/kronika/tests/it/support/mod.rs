@@ -1,6 +1,7 @@
 //! An archive for one test, on either database, with helpers named like what a user does.
 
 pub mod mail;
+pub mod people;
 pub mod postgres;
 pub mod program;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::tz::TimeZone;
+use kronika::access::Scope;
 use kronika::archive::clock::Clock;
 use kronika::archive::config::PostgresConfig;
 use kronika::archive::id::{ClientId, InteractionKey, RecordId};
@@ -221,7 +223,7 @@ impl TestArchive {
 
     pub async fn row(&self, key: InteractionKey) -> Row {
         let mut conn = self.db.read().await.unwrap();
-        rows(&mut conn, &[key])
+        rows(&mut conn, Scope::everything(), &[key])
             .await
             .unwrap()
             .pop()
@@ -248,6 +250,7 @@ impl TestArchive {
         let mut conn = self.db.read().await.unwrap();
         find(
             &mut conn,
+            Scope::everything(),
             &query,
             Page {
                 order,

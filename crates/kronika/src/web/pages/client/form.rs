@@ -4,9 +4,10 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::super::access::client_sight;
 use super::super::see;
 use super::{addresses, kind};
-use crate::access::Right;
+use crate::access::{Doer, Right, Scope};
 use crate::archive::id::{ClientId, InteractionKey};
 use crate::assignment;
 use crate::assignment::book::Own;
@@ -37,12 +38,13 @@ pub async fn new(
     State(app): State<App>,
     Query(asked): Query<NewAsked>,
 ) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Assign)?;
+    user.must_be_allowed_to(Right::ManageClients)?;
     let page = user.page(&app, Place::Clients).await?;
     let mut form = form(page, None);
     form.name = asked.name;
     if let Ok(key) = asked.from.parse::<InteractionKey>() {
         let conn = &mut app.archive.db.read().await?;
+        user.must_see(conn, key).await?;
         let message = assignment::suggest::newcomer(conn, key).await?;
         let message = message.ok_or_else(Refusal::no_interaction)?;
         form.name = message.name;
@@ -63,12 +65,14 @@ pub async fn edit(
     State(app): State<App>,
     Path(client): Path<ClientId>,
 ) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Assign)?;
+    user.must_be_allowed_to(Right::ManageClients)?;
     let page = user.page(&app, Place::Clients).await?;
     let conn = &mut app.archive.db.read().await?;
+    user.must_see_client(conn, client).await?;
     let found = store::find(conn, client).await?.ok_or_else(Refusal::no_client)?;
     let mut form = form(page, Some(client));
     form.addresses = addresses(conn, client).await?;
+    form.sight = client_sight(conn, &user, client).await?;
     form.language = Locale::of_code(&found.facts.language);
     (form.name, form.city, form.tax_id) = (found.facts.name, found.facts.city, found.facts.tax_id);
     Ok(render(&form))
@@ -86,6 +90,7 @@ fn form(page: Page, client: Option<ClientId>) -> view::ClientForm {
         interaction: None,
         mistake: None,
         refused: None,
+        sight: None,
     }
 }
 
@@ -134,7 +139,7 @@ impl Sent {
         })
     }
 
-    async fn save_addresses(&self, app: &App, client: ClientId, by: &str) -> Result<(), ClientError> {
+    async fn save_addresses(&self, app: &App, client: ClientId, by: Doer<'_>) -> Result<(), ClientError> {
         for (kind, value) in &self.addresses {
             let address = NewAddress {
                 kind: *kind,
@@ -149,13 +154,18 @@ impl Sent {
 }
 
 /// What is wrong with what was sent for a client, or for a new one.
-async fn mistake_in(app: &App, sent: &Sent, client: Option<ClientId>) -> Result<Option<Mistake>, Refusal> {
+async fn mistake_in(
+    app: &App,
+    scope: Scope<'_>,
+    sent: &Sent,
+    client: Option<ClientId>,
+) -> Result<Option<Mistake>, Refusal> {
     let conn = &mut app.archive.db.read().await?;
     let own = assignment::store::own(conn).await?;
     if let Some(mistake) = sent.mistake(&own) {
         return Ok(Some(mistake));
     }
-    let namesakes = store::named(conn, &sent.facts.name).await?;
+    let namesakes = store::named(conn, scope, &sent.facts.name).await?;
     let taken = namesakes.iter().any(|known| Some(known.id) != client);
     Ok(taken.then_some(("client-mistake-name-taken", None)))
 }
@@ -173,16 +183,16 @@ fn mistake_of(error: &AddressError) -> &'static str {
 
 /// `POST /clients`
 pub async fn create(user: SignedIn, State(app): State<App>, fields: Fields) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Assign)?;
+    user.must_be_allowed_to(Right::ManageClients)?;
     let sent = Sent::of(&fields);
-    if let Some(mistake) = mistake_in(&app, &sent, None).await? {
+    if let Some(mistake) = mistake_in(&app, user.scope(), &sent, None).await? {
         return again(&user, &app, None, (sent, mistake), fields.text("interaction")).await;
     }
     let client = act::add(&app.archive, sent.facts.clone(), &user.account.name).await?;
-    sent.save_addresses(&app, client, &user.account.name).await?;
+    sent.save_addresses(&app, client, user.doer()).await?;
     if let Ok(key) = fields.text("interaction").parse::<InteractionKey>() {
         let to = (client, "");
-        assignment::act::assign(&app.archive, key, to, &user.account.name).await?;
+        assignment::act::assign(&app.archive, key, to, user.doer()).await?;
     }
     Ok(see(&format!("/clients/{client}")))
 }
@@ -194,9 +204,11 @@ pub async fn change(
     Path(client): Path<ClientId>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Assign)?;
+    user.must_be_allowed_to(Right::ManageClients)?;
+    user.must_see_client(&mut app.archive.db.read().await?, client)
+        .await?;
     let sent = Sent::of(&fields);
-    if let Some(mistake) = mistake_in(&app, &sent, Some(client)).await? {
+    if let Some(mistake) = mistake_in(&app, user.scope(), &sent, Some(client)).await? {
         return again(&user, &app, Some(client), (sent, mistake), "").await;
     }
     let by = &user.account.name;
@@ -213,7 +225,7 @@ pub async fn change(
     {
         act::remove_address(&app.archive, client, (gone.kind, &gone.value), by).await?;
     }
-    sent.save_addresses(&app, client, by).await?;
+    sent.save_addresses(&app, client, user.doer()).await?;
     Ok(see(&format!("/clients/{client}")))
 }
 
@@ -236,6 +248,9 @@ async fn again(
     form.interaction = (!interaction.is_empty()).then(|| interaction.to_owned());
     form.mistake = Some(mistake);
     form.refused = refused;
+    if let Some(client) = client {
+        form.sight = client_sight(&mut app.archive.db.read().await?, user, client).await?;
+    }
     Ok(render(&form))
 }
 
@@ -246,7 +261,9 @@ pub async fn add_address(
     Path(client): Path<ClientId>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Assign)?;
+    user.must_be_allowed_to(Right::ManageClients)?;
+    user.must_see_client(&mut app.archive.db.read().await?, client)
+        .await?;
     let kind = AddressKind::named(fields.text("kind")).ok_or_else(Refusal::bad_request)?;
     let address = NewAddress {
         kind,
@@ -254,7 +271,7 @@ pub async fn add_address(
         name: "",
         role: "",
     };
-    match act::add_address(&app.archive, client, address, &user.account.name).await {
+    match act::add_address(&app.archive, client, address, user.doer()).await {
         Ok(_) => Ok(see(&format!("/clients/{client}"))),
         Err(error @ (ClientError::Address(_) | ClientError::OwnAddress(_))) => {
             let conn = &mut app.archive.db.read().await?;
@@ -290,7 +307,9 @@ pub async fn remove_address(
     Path(client): Path<ClientId>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    user.must_be_allowed_to(Right::Assign)?;
+    user.must_be_allowed_to(Right::ManageClients)?;
+    user.must_see_client(&mut app.archive.db.read().await?, client)
+        .await?;
     let kind = AddressKind::named(fields.text("kind")).ok_or_else(Refusal::bad_request)?;
     let address = (kind, fields.text("value"));
     act::remove_address(&app.archive, client, address, &user.account.name).await?;

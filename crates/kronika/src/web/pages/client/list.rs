@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::super::see;
 use super::{LINES, last_contacts};
-use crate::access::Right;
+use crate::access::{Right, Scope};
 use crate::archive::id::{ClientId, InteractionKey};
 use crate::client::list::{self, Asked, Sort};
 use crate::client::store::{self, Client};
@@ -43,7 +43,11 @@ impl TableAsked {
         }
     }
 
-    async fn lines(&self, conn: &mut Conn) -> Result<(Vec<view::ClientRow>, Option<String>), Refusal> {
+    async fn lines(
+        &self,
+        conn: &mut Conn,
+        scope: Scope<'_>,
+    ) -> Result<(Vec<view::ClientRow>, Option<String>), Refusal> {
         let offset: i64 = self.after.parse().unwrap_or(0);
         let limit = LINES as i64;
         let asked = Asked {
@@ -52,17 +56,21 @@ impl TableAsked {
             offset,
             limit: limit + 1,
         };
-        let mut clients = list::list(conn, &asked).await?;
+        let mut clients = list::list(conn, scope, &asked).await?;
         let next = (clients.len() > LINES).then(|| (offset + limit).to_string());
         clients.truncate(LINES);
-        Ok((client_rows(conn, clients).await?, next))
+        Ok((client_rows(conn, scope, clients).await?, next))
     }
 }
 
-async fn client_rows(conn: &mut Conn, clients: Vec<Client>) -> Result<Vec<view::ClientRow>, Refusal> {
+async fn client_rows(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    clients: Vec<Client>,
+) -> Result<Vec<view::ClientRow>, Refusal> {
     let ids: Vec<ClientId> = clients.iter().map(|client| client.id).collect();
     let mut addresses = list::first_addresses(conn, &ids).await?;
-    let mut last = last_contacts(conn, &clients).await?;
+    let mut last = last_contacts(conn, scope, &clients).await?;
     Ok(clients
         .into_iter()
         .map(|client| view::ClientRow {
@@ -84,8 +92,8 @@ pub async fn list(
     user.must_be_allowed_to(Right::Read)?;
     let page = user.page(&app, Place::Clients).await?;
     let conn = &mut app.archive.db.read().await?;
-    let total = list::count(conn, "").await?.unsigned_abs();
-    let (rows, next) = asked.lines(conn).await?;
+    let total = list::count(conn, user.scope(), "").await?.unsigned_abs();
+    let (rows, next) = asked.lines(conn, user.scope()).await?;
     let sort = asked.sort().1;
     Ok(render(&view::ClientList {
         page,
@@ -105,7 +113,9 @@ pub async fn list_rows(
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Read)?;
     let page = user.page(&app, Place::Clients).await?;
-    let (rows, next) = asked.lines(&mut app.archive.db.read().await?).await?;
+    let (rows, next) = asked
+        .lines(&mut app.archive.db.read().await?, user.scope())
+        .await?;
     let sort = asked.sort().1;
     Ok(render(&view::ClientRows {
         page,
@@ -134,6 +144,7 @@ pub async fn suggest(
     let conn = &mut app.archive.db.read().await?;
     let found = list::list(
         conn,
+        user.scope(),
         &Asked {
             text: asked.q.clone(),
             sort: Sort::Last,
@@ -146,12 +157,17 @@ pub async fn suggest(
         asked.q.trim().is_empty(),
         asked.interaction.parse::<InteractionKey>(),
     ) {
-        (true, Ok(key)) => crate::assignment::suggest::clients(conn, key).await?,
+        (true, Ok(key)) => {
+            user.must_see(conn, key).await?;
+            crate::assignment::suggest::clients(conn, key).await?
+        }
         _ => Vec::new(),
     };
     let mut clients: Vec<Client> = Vec::new();
     for id in likely {
-        clients.extend(store::find(conn, id).await?);
+        if user.must_see_client(conn, id).await.is_ok() {
+            clients.extend(store::find(conn, id).await?);
+        }
     }
     let known: Vec<ClientId> = clients.iter().map(|client| client.id).collect();
     clients.extend(found.into_iter().filter(|client| !known.contains(&client.id)));

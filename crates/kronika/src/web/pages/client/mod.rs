@@ -10,6 +10,7 @@ pub use show::{show, timeline};
 
 use std::collections::HashMap;
 
+use crate::access::Scope;
 use crate::archive::id::{ClientId, InteractionKey};
 use crate::client::AddressKind;
 use crate::client::store::{self, Client};
@@ -24,10 +25,11 @@ const LINES: usize = 60;
 
 async fn last_contacts(
     conn: &mut Conn,
+    scope: Scope<'_>,
     clients: &[Client],
 ) -> Result<HashMap<InteractionKey, view::LastContact>, Refusal> {
     let keys: Vec<InteractionKey> = clients.iter().filter_map(|client| client.last).collect();
-    let rows = interaction::list::rows(conn, &keys).await?;
+    let rows = interaction::list::rows(conn, scope, &keys).await?;
     let contact = |row: &interaction::list::Row| view::LastContact {
         at: row.claimed_at.unwrap_or(row.captured_at),
         channel: super::row::channel(row.channel),

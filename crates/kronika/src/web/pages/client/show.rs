@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::super::row::{self, rows, single_rows};
 use super::{LINES, addresses, last_contacts};
-use crate::access::Right;
+use crate::access::{Right, Scope};
 use crate::archive::id::{ClientId, InteractionKey};
 use crate::client::store::{self, Client};
 use crate::client::timeline::{self, Part};
@@ -70,10 +70,17 @@ pub async fn show(
     user.must_be_allowed_to(Right::Read)?;
     let page = user.page(&app, Place::Clients).await?;
     let conn = &mut app.archive.db.read().await?;
-    let found = store::find(conn, client).await?.ok_or_else(Refusal::no_client)?;
-    let counts = counts(conn, client).await?;
-    let timeline = stretch(conn, &app, &page, client, &asked).await?;
-    let card = card(conn, found).await?;
+    let found = seen(&user, conn, client).await?;
+    user.looks_at(&app, Some(client), None).await?;
+    let desk = Desk {
+        app: &app,
+        page: &page,
+        scope: user.scope(),
+        client: &found,
+    };
+    let counts = counts(conn, desk.scope, &found).await?;
+    let timeline = desk.stretch(conn, &asked).await?;
+    let card = card(conn, desk.scope, &found).await?;
     let from_the_middle = asked.before().is_some();
     Ok(render(&view::ClientPage {
         page,
@@ -94,71 +101,88 @@ pub async fn timeline(
     user.must_be_allowed_to(Right::Read)?;
     let page = user.page(&app, Place::Clients).await?;
     let conn = &mut app.archive.db.read().await?;
-    store::find(conn, client).await?.ok_or_else(Refusal::no_client)?;
+    let found = seen(&user, conn, client).await?;
+    user.looks_at(&app, Some(client), None).await?;
+    let desk = Desk {
+        app: &app,
+        page: &page,
+        scope: user.scope(),
+        client: &found,
+    };
     let timeline = match asked.thread.parse::<InteractionKey>() {
         Ok(last) => {
-            let keys = timeline::earlier(conn, client, last).await?;
-            Timeline::thread(&client.to_string(), single_rows(conn, &keys).await?)
+            let keys = timeline::earlier(conn, desk.scope, &found, last).await?;
+            Timeline::thread(&client.to_string(), single_rows(conn, desk.scope, &keys).await?)
         }
-        Err(_) => stretch(conn, &app, &page, client, &asked).await?,
+        Err(_) => desk.stretch(conn, &asked).await?,
     };
     Ok(render(&TimelineRows { page, timeline }))
 }
 
-async fn stretch(
-    conn: &mut Conn,
-    app: &App,
-    page: &Page,
-    client: ClientId,
-    asked: &TimelineAsked,
-) -> Result<Timeline, Refusal> {
-    let (before, limit, part) = (asked.before(), LINES as i64 + 1, asked.part());
-    let mut lines: Vec<(InteractionKey, i64)> = if !asked.q.trim().is_empty() {
-        within(conn, app, client, asked).await?
-    } else if part == Part::default() {
-        let lines = timeline::threads(conn, client, before, limit).await?;
-        lines.into_iter().map(|line| (line.key, line.earlier)).collect()
-    } else {
-        let lines = timeline::part(conn, client, part, (before, limit)).await?;
-        lines.into_iter().map(|line| (line.key, line.earlier)).collect()
-    };
-    let more = lines.len() > LINES;
-    lines.truncate(LINES);
-    let next = lines.last().filter(|_| more).map(|(key, _)| key.to_string());
-    let rows = rows(conn, &lines).await?;
-    let previous = before.map(InteractionKey::instant);
-    Ok(Timeline::new(page, &client.to_string(), asked.filter(), rows, previous).continued(next))
+/// The client as this person counts it, if they may see it.
+async fn seen(user: &SignedIn, conn: &mut Conn, client: ClientId) -> Result<Client, Refusal> {
+    user.must_see_client(conn, client).await?;
+    let mut found = store::find(conn, client).await?.ok_or_else(Refusal::no_client)?;
+    store::add_guarded(conn, user.scope(), std::slice::from_mut(&mut found)).await?;
+    Ok(found)
 }
 
-/// A search within one client.
-async fn within(
-    conn: &mut Conn,
-    app: &App,
-    client: ClientId,
-    asked: &TimelineAsked,
-) -> Result<Vec<(InteractionKey, i64)>, Refusal> {
-    let mut query = Words::parse(&asked.q, &app.zone);
-    query.filters.client = Some(client.to_string());
-    let part = asked.part();
-    query.filters.channel = part.channel.or(query.filters.channel);
-    query.filters.direction = part.direction.or(query.filters.direction);
-    query.filters.attachment |= part.attachment;
-    let page = run::Page {
-        order: Order::Newest,
-        before: asked.before(),
-        limit: LINES as i64 + 1,
-    };
-    Ok(run::find(conn, &query, page)
-        .await?
-        .into_iter()
-        .map(|key| (key, 0))
-        .collect())
+/// What a stretch of a timeline is made with.
+struct Desk<'a> {
+    app: &'a App,
+    page: &'a Page,
+    scope: Scope<'a>,
+    client: &'a Client,
 }
 
-async fn counts(conn: &mut Conn, client: ClientId) -> Result<Counts, Refusal> {
+impl Desk<'_> {
+    async fn stretch(&self, conn: &mut Conn, asked: &TimelineAsked) -> Result<Timeline, Refusal> {
+        let (scope, client) = (self.scope, self.client);
+        let (before, limit, part) = (asked.before(), LINES as i64 + 1, asked.part());
+        let mut lines: Vec<(InteractionKey, i64)> = if !asked.q.trim().is_empty() {
+            self.within(conn, asked).await?
+        } else if part == Part::default() {
+            let lines = timeline::threads(conn, scope, client, (before, limit)).await?;
+            lines.into_iter().map(|line| (line.key, line.earlier)).collect()
+        } else {
+            let lines = timeline::part(conn, scope, client, part, (before, limit)).await?;
+            lines.into_iter().map(|line| (line.key, line.earlier)).collect()
+        };
+        let more = lines.len() > LINES;
+        lines.truncate(LINES);
+        let next = lines.last().filter(|_| more).map(|(key, _)| key.to_string());
+        let rows = rows(conn, scope, &lines).await?;
+        let previous = before.map(InteractionKey::instant);
+        let id = client.id.to_string();
+        Ok(Timeline::new(self.page, &id, asked.filter(), rows, previous).continued(next))
+    }
+
+    /// A search within the client.
+    async fn within(
+        &self,
+        conn: &mut Conn,
+        asked: &TimelineAsked,
+    ) -> Result<Vec<(InteractionKey, i64)>, Refusal> {
+        let mut query = Words::parse(&asked.q, &self.app.zone);
+        query.filters.client = Some(self.client.id.to_string());
+        let part = asked.part();
+        query.filters.channel = part.channel.or(query.filters.channel);
+        query.filters.direction = part.direction.or(query.filters.direction);
+        query.filters.attachment |= part.attachment;
+        let page = run::Page {
+            order: Order::Newest,
+            before: asked.before(),
+            limit: LINES as i64 + 1,
+        };
+        let keys = run::find(conn, self.scope, &query, page).await?;
+        Ok(keys.into_iter().map(|key| (key, 0)).collect())
+    }
+}
+
+async fn counts(conn: &mut Conn, scope: Scope<'_>, client: &Client) -> Result<Counts, Refusal> {
     let mut counts = Counts::default();
     let mut channels: Vec<(kinds::Channel, u64)> = Vec::new();
-    for tally in timeline::tallies(conn, client).await? {
+    for tally in timeline::tallies(conn, scope, client).await? {
         let count = tally.count.unsigned_abs();
         match tally.direction {
             Direction::Inbound => counts.inbound += count,
@@ -176,8 +200,8 @@ async fn counts(conn: &mut Conn, client: ClientId) -> Result<Counts, Refusal> {
     Ok(counts)
 }
 
-async fn card(conn: &mut Conn, client: Client) -> Result<view::ClientCard, Refusal> {
-    let last = last_contacts(conn, std::slice::from_ref(&client))
+async fn card(conn: &mut Conn, scope: Scope<'_>, client: &Client) -> Result<view::ClientCard, Refusal> {
+    let last = last_contacts(conn, scope, std::slice::from_ref(client))
         .await?
         .into_values()
         .next();
@@ -186,12 +210,12 @@ async fn card(conn: &mut Conn, client: Client) -> Result<view::ClientCard, Refus
         language: Locale::of_code(&client.facts.language),
         addresses: addresses(conn, client.id).await?,
         interactions: client.interaction_count.unsigned_abs(),
-        first_at: timeline::first(conn, client.id)
+        first_at: timeline::first(conn, scope, client)
             .await?
             .map(InteractionKey::instant),
         last,
-        city: client.facts.city,
-        tax_id: client.facts.tax_id,
-        name: client.facts.name,
+        city: client.facts.city.clone(),
+        tax_id: client.facts.tax_id.clone(),
+        name: client.facts.name.clone(),
     })
 }

@@ -25,7 +25,7 @@ pub async fn html(
     Path(key): Path<InteractionKey>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Read)?;
-    let whole = require(&app, &mut app.archive.db.read().await?, key).await?;
+    let whole = require(&user, &app, &mut app.archive.db.read().await?, key).await?;
     let (captured, reading) = whole.read().ok_or_else(Refusal::not_found)?;
     let html = reading.html.ok_or_else(Refusal::not_found)?;
     let picture = |id: &str| {
@@ -52,7 +52,7 @@ pub async fn original(
     Path(key): Path<InteractionKey>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Read)?;
-    let whole = require(&app, &mut app.archive.db.read().await?, key).await?;
+    let whole = require(&user, &app, &mut app.archive.db.read().await?, key).await?;
     Ok(download("message/rfc822", &format!("{key}.eml"), whole.original))
 }
 
@@ -70,7 +70,7 @@ pub async fn part(
     Query(asked): Query<PartAsked>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Read)?;
-    let whole = require(&app, &mut app.archive.db.read().await?, key).await?;
+    let whole = require(&user, &app, &mut app.archive.db.read().await?, key).await?;
     let (facts, bytes) = whole.part(&number).ok_or_else(Refusal::not_found)?;
     let name = attachment(facts).name;
     if asked.preview.is_empty() || preview(&facts.media_type) == view::Preview::None {
@@ -106,7 +106,7 @@ pub async fn proof(
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Read)?;
     let conn = &mut app.archive.db.read().await?;
-    let whole = require(&app, conn, key).await?;
+    let whole = require(&user, &app, conn, key).await?;
     let proven = prove(conn, whole.record)
         .await?
         .ok_or_else(Refusal::no_interaction)?;

@@ -8,10 +8,11 @@ use kronika_intake::mail::{self, BlockKind};
 
 pub use files::{html, original, part, proof};
 
+use super::access::interaction_sight;
 use super::inbox::{learnable, unreadable_reason};
 use super::row::{channel, client_name, direction, single_rows};
 use super::see;
-use crate::access::Right;
+use crate::access::{Right, Scope};
 use crate::archive::id::InteractionKey;
 use crate::assignment::{self, store as assignments};
 use crate::interaction::read::{self, Whole, whole};
@@ -27,7 +28,10 @@ use crate::web::view::page::Place;
 use crate::web::view::show as render;
 use crate::web::visitor::SignedIn;
 
-async fn require(app: &App, conn: &mut Conn, key: InteractionKey) -> Result<Whole, Refusal> {
+/// The interaction, if this person may see it; a look from outside is recorded.
+async fn require(user: &SignedIn, app: &App, conn: &mut Conn, key: InteractionKey) -> Result<Whole, Refusal> {
+    user.must_see(conn, key).await?;
+    user.looks_at(app, None, Some(key)).await?;
     whole(&app.archive, conn, key)
         .await?
         .ok_or_else(Refusal::no_interaction)
@@ -43,11 +47,12 @@ pub async fn show(
     let page = user.page(&app, Place::Elsewhere).await?;
     let conn = &mut app.archive.db.read().await?;
     if let Some(moved) = read::moved_to(conn, key).await? {
+        user.must_see(conn, moved).await?;
         return Ok(see(&format!("/interactions/{moved}")));
     }
-    let whole = require(&app, conn, key).await?;
+    let whole = require(&user, &app, conn, key).await?;
     let content = Content::of(&whole);
-    let thread = read::thread_of(conn, key).await?;
+    let thread = read::thread_of(conn, user.scope(), key).await?;
     let proven = prove(conn, whole.record)
         .await?
         .ok_or_else(Refusal::no_interaction)?;
@@ -60,7 +65,7 @@ pub async fn show(
         headline: recorded.subject.clone(),
         claimed_at: recorded.claimed_at.unwrap_or(whole.meta.captured_at),
         recorded_at: whole.meta.captured_at,
-        participants: participants(conn, &recorded.participants).await?,
+        participants: participants(conn, &user, &recorded.participants).await?,
         body: content.body,
         html: content.html,
         attachments: content.attachments,
@@ -71,10 +76,11 @@ pub async fn show(
         },
         proof: proof_of(&app, proven).await?,
         sightings: sightings(conn, key).await?,
-        thread: single_rows(conn, &thread).await?,
+        thread: single_rows(conn, user.scope(), &thread).await?,
         standing: standing(conn, &user, key).await?,
-        changes: changes(conn, key).await?,
+        changes: changes(conn, user.scope(), key).await?,
         learnable: learnable(conn, key).await?,
+        sight: interaction_sight(conn, &user, key, thread.len() + 1).await?,
     };
     Ok(render(&shown))
 }
@@ -87,7 +93,7 @@ pub async fn open(
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Read)?;
     let page = user.page(&app, Place::Elsewhere).await?;
-    let whole = require(&app, &mut app.archive.db.read().await?, key).await?;
+    let whole = require(&user, &app, &mut app.archive.db.read().await?, key).await?;
     let Content {
         body,
         html,
@@ -186,18 +192,20 @@ fn preview(media_type: &str) -> view::Preview {
     }
 }
 
-async fn participants(conn: &mut Conn, people: &[Participant]) -> Result<Vec<view::Participant>, Refusal> {
+async fn participants(
+    conn: &mut Conn,
+    user: &SignedIn,
+    people: &[Participant],
+) -> Result<Vec<view::Participant>, Refusal> {
     let book = assignments::book(conn, people.iter(), &[]).await?;
     let mut shown = Vec::with_capacity(people.len());
     for person in people {
-        let client = match book
-            .addresses
-            .get(&person.address)
-            .and_then(|clients| clients.first())
-        {
-            Some(client) => crate::client::store::find(conn, *client).await?,
-            None => None,
-        };
+        let mut client = None;
+        for known in book.addresses.get(&person.address).into_iter().flatten() {
+            if client.is_none() && user.must_see_client(conn, *known).await.is_ok() {
+                client = crate::client::store::find(conn, *known).await?;
+            }
+        }
         let part = match person.role.as_str() {
             "to" => view::Part::To,
             "cc" => view::Part::Cc,
@@ -255,8 +263,8 @@ async fn sightings(conn: &mut Conn, key: InteractionKey) -> Result<Vec<view::Sig
 }
 
 async fn standing(conn: &mut Conn, user: &SignedIn, key: InteractionKey) -> Result<view::Standing, Refusal> {
-    let history = assignments::history(conn, key).await?;
-    let assigned: Vec<view::Assignment> = assignments::of_interaction(conn, key)
+    let history = assignments::history(conn, user.scope(), key).await?;
+    let assigned: Vec<view::Assignment> = assignments::of_interaction(conn, user.scope(), key)
         .await?
         .into_iter()
         .map(|shown| {
@@ -277,7 +285,7 @@ async fn standing(conn: &mut Conn, user: &SignedIn, key: InteractionKey) -> Resu
     if !assigned.is_empty() {
         return Ok(view::Standing::Assigned(assigned));
     }
-    let rows = crate::interaction::list::rows(conn, &[key]).await?;
+    let rows = crate::interaction::list::rows(conn, user.scope(), &[key]).await?;
     Ok(match rows.into_iter().next() {
         Some(row) if row.unreadable.is_some() => view::Standing::Unreadable {
             reason: unreadable_reason(user, row.unreadable.as_deref().unwrap_or_default()),
@@ -303,8 +311,12 @@ fn why(why: assignment::Why, detail: String, by: &str) -> view::Why {
     }
 }
 
-async fn changes(conn: &mut Conn, key: InteractionKey) -> Result<Vec<view::Change>, Refusal> {
-    let history = assignments::history(conn, key).await?;
+async fn changes(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    key: InteractionKey,
+) -> Result<Vec<view::Change>, Refusal> {
+    let history = assignments::history(conn, scope, key).await?;
     Ok(history
         .into_iter()
         .rev()

@@ -1,0 +1,80 @@
+-- Who may see what. All of it is made from acts.
+ALTER TABLE client ADD COLUMN openness TEXT NOT NULL DEFAULT 'open';
+-- How many of its interactions are not of the team's sensitivity; they are in none of the other counts.
+ALTER TABLE client ADD COLUMN guarded_count INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX client_closed ON client (id) WHERE openness <> 'open';
+ALTER TABLE interaction ADD COLUMN sensitivity TEXT NOT NULL DEFAULT 'team';
+-- Whether somebody decided it; else it follows from the next column and from the clients.
+ALTER TABLE interaction ADD COLUMN sensitivity_chosen INTEGER NOT NULL DEFAULT 0;
+-- Whether nobody of ours took part but people by their own addresses.
+ALTER TABLE interaction ADD COLUMN personal INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX interaction_guarded ON interaction (interaction_key) WHERE sensitivity <> 'team';
+CREATE INDEX interaction_inbox_team ON interaction (interaction_key)
+    WHERE assigned_count = 0 AND ignored_for IS NULL AND sensitivity = 'team';
+CREATE TABLE team (
+    id       INTEGER PRIMARY KEY,
+    name     TEXT    NOT NULL,
+    added_at INTEGER NOT NULL
+);
+CREATE TABLE team_member (
+    team_id    INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    PRIMARY KEY (team_id, account_id)
+) WITHOUT ROWID;
+CREATE INDEX team_member_account ON team_member (account_id);
+CREATE TABLE client_team (
+    client_id INTEGER NOT NULL,
+    team_id   INTEGER NOT NULL,
+    PRIMARY KEY (client_id, team_id)
+) WITHOUT ROWID;
+CREATE INDEX client_team_team ON client_team (team_id);
+CREATE TABLE client_person (
+    client_id  INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    PRIMARY KEY (client_id, account_id)
+) WITHOUT ROWID;
+CREATE INDEX client_person_account ON client_person (account_id);
+CREATE TABLE interaction_person (
+    interaction_key INTEGER NOT NULL,
+    account_id      INTEGER NOT NULL,
+    PRIMARY KEY (interaction_key, account_id)
+) WITHOUT ROWID;
+-- What later messages of a thread inherit.
+CREATE TABLE thread_sensitivity (
+    thread_key  INTEGER PRIMARY KEY,
+    sensitivity TEXT NOT NULL
+);
+CREATE TABLE thread_person (
+    thread_key INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    PRIMARY KEY (thread_key, account_id)
+) WITHOUT ROWID;
+CREATE TABLE account_address (
+    account_id INTEGER NOT NULL,
+    address    TEXT    NOT NULL,
+    PRIMARY KEY (account_id, address)
+) WITHOUT ROWID;
+CREATE INDEX account_address_address ON account_address (address);
+CREATE TABLE access_grant (
+    id          INTEGER PRIMARY KEY,
+    account_id  INTEGER NOT NULL,
+    covers      TEXT    NOT NULL,
+    client_id   INTEGER,
+    thread_key  INTEGER,
+    valid_from  INTEGER NOT NULL,
+    valid_until INTEGER,
+    ended_at    INTEGER
+);
+CREATE INDEX access_grant_account ON access_grant (account_id);
+-- What auditors and experts looked at.
+CREATE TABLE look (
+    record_id       INTEGER PRIMARY KEY,
+    account_id      INTEGER NOT NULL,
+    client_id       INTEGER,
+    interaction_key INTEGER,
+    looked_at       INTEGER NOT NULL
+);
+CREATE INDEX look_interaction ON look (interaction_key);
+
+-- Local: whose upload an import is.
+ALTER TABLE local_import ADD COLUMN account_id INTEGER;
