@@ -25,13 +25,13 @@ test("a team is made, gets members and a client, and goes away", async () => {
   await page.goto(`${client}/edit`);
   await page.getByLabel("Teams: only the chosen teams and people").check();
   await page.getByLabel("Night shift").check();
-  await page.getByRole("button", { name: "Save who sees it" }).click();
+  await page.getByRole("button", { name: "Set who sees it" }).click();
   await page.waitForURL(`**${client}`);
   await page.goto(`${client}/edit`);
   assert.ok(await page.getByLabel("Night shift").isChecked());
   await page.getByLabel("Open: all managers and members").check();
   await page.getByLabel("Night shift").uncheck();
-  await page.getByRole("button", { name: "Save who sees it" }).click();
+  await page.getByRole("button", { name: "Set who sees it" }).click();
 
   await page.goto("/settings/teams");
   await team.locator("summary").click();
