@@ -103,6 +103,8 @@ test("pages may not be framed, cached by others, or guessed at", async () => {
 test("someone whose session ended is told so, and goes on where they were", async () => {
   const worker = await at.page({ user: "reader-pl" });
   await worker.goto("/settings/rules");
+  // What the page fetches by itself is here before the session goes.
+  await worker.locator(".picker .option").first().waitFor();
   const cookies = await worker.context().cookies();
   await worker.context().clearCookies();
   await worker.locator("[name=contains]").fill("coś");
