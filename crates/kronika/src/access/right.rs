@@ -108,3 +108,36 @@ impl Role {
         roles.contains(&self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rights_of(role: Role) -> Vec<Right> {
+        Right::ALL.into_iter().filter(|right| role.has(*right)).collect()
+    }
+
+    #[test]
+    fn an_owner_may_everything_and_alone_lets_others_in() {
+        assert_eq!(rights_of(Role::Owner), Right::ALL);
+        for role in Role::ALL {
+            assert_eq!(role.has(Right::ManageAccess), role == Role::Owner);
+        }
+    }
+
+    #[test]
+    fn whoever_runs_the_system_touches_no_content() {
+        let rights = rights_of(Role::Administrator);
+        let system = [Right::Read, Right::ManagePeople, Right::Verify, Right::Configure];
+        assert_eq!(rights, system);
+    }
+
+    #[test]
+    fn whoever_is_from_outside_changes_nothing() {
+        assert_eq!(
+            rights_of(Role::Auditor),
+            [Right::Read, Right::Listen, Right::Verify]
+        );
+        assert_eq!(rights_of(Role::Expert), [Right::Read, Right::Listen]);
+    }
+}

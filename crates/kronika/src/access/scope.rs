@@ -248,3 +248,60 @@ fn granted(person: &Person, pick: impl Fn(Covers) -> Option<i64>) -> String {
 fn numbers(ids: impl Iterator<Item = i64>) -> String {
     ids.map(|id| id.to_string()).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Role;
+    use crate::archive::id::AccountId;
+
+    fn person(role: Option<Role>) -> Person {
+        Person {
+            account: AccountId(7),
+            name: "ewa".to_owned(),
+            role,
+            teams: Vec::new(),
+            addresses: Vec::new(),
+            grants: Vec::new(),
+            all_open: true,
+            nothing_guarded: true,
+        }
+    }
+
+    #[test]
+    fn where_nothing_is_hidden_no_query_pays_for_it() {
+        for role in [Role::Owner, Role::Manager, Role::Member] {
+            let person = person(Some(role));
+            let scope = Scope::of(&person);
+            assert!(scope.sees_all() && scope.clients("c") == ALL && scope.of_seen_client("i") == ALL);
+            assert!(
+                !scope.later().sees_all(),
+                "after a while nothing is taken for granted"
+            );
+        }
+    }
+
+    #[test]
+    fn a_role_of_another_version_sees_nothing_at_all() {
+        let person = person(None);
+        let scope = Scope::of(&person);
+        for condition in [
+            scope.clients("c"),
+            scope.interactions("i"),
+            scope.of_seen_client("i"),
+            scope.guarded("i"),
+        ] {
+            assert_eq!(condition, NONE);
+        }
+        assert!(!scope.inbox() && !scope.sees_all());
+    }
+
+    #[test]
+    fn whoever_was_given_nothing_sees_nothing() {
+        for role in [Role::Administrator, Role::Auditor, Role::Expert] {
+            let person = person(Some(role));
+            assert!(!Scope::of(&person).sees_all() && Scope::of(&person).clients("c") != ALL);
+        }
+        assert_eq!(Scope::of(&person(Some(Role::Expert))).clients("c"), NONE);
+    }
+}
