@@ -20,6 +20,7 @@ export const pages = (at) => [
   ["search", "/search?q=faktura+has%3Aattachment"],
   ["search, nothing found", "/search?q=niczegotakiego"],
   ["you", "/settings/you"],
+  ["people", "/settings/people"],
   ["our addresses", "/settings/addresses"],
   ["rules", "/settings/rules"],
   ["journal", "/settings/journal"],

@@ -4,6 +4,7 @@
 //! `?theme=light|dark` choose how pages look, and stay chosen.
 
 mod desk;
+mod hall;
 mod house;
 mod sample;
 mod serve;

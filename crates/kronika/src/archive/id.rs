@@ -77,6 +77,12 @@ id!(/// A client.
     ClientId);
 id!(/// An account of a person who signs in.
     AccountId);
+id!(/// An invitation to make an account.
+    InvitationId);
+id!(/// A stay of a person who signed in, until they sign out or are signed out.
+    SessionId);
+id!(/// A passkey of an account.
+    PasskeyId);
 id!(/// A rule that assigns interactions to a client.
     RuleId);
 

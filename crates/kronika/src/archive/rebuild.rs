@@ -25,6 +25,7 @@ const PROJECTION: &[&str] = &[
     "own_address",
     "assignment_rule",
     "account",
+    "invitation",
     "interaction",
     "participant",
     "attachment",

@@ -3,10 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::id::{AccountId, ClientId, InteractionKey, RecordId, RuleId};
+use crate::archive::id::{AccountId, ClientId, InteractionKey, InvitationId, RecordId, RuleId};
 use crate::assignment::{Assigned, Field};
 use crate::client::{AddressKind, ClientFacts};
 use crate::interaction::{Recorded, Source};
+use crate::user::event::{AccountEvent, InvitationEvent, SignInsRefused};
 
 /// The committed metadata of a record. Its exact bytes are hashed into the journal, so it is written once and never
 /// re-serialised.
@@ -118,6 +119,17 @@ pub enum Act {
         name: String,
         role: String,
     },
+    /// What happened to an account since.
+    Account {
+        account: AccountId,
+        event: AccountEvent,
+    },
+    Invitation {
+        invitation: InvitationId,
+        event: InvitationEvent,
+    },
+    /// Sign-ins that failed within a minute or so.
+    SignInsRefused(SignInsRefused),
 }
 
 impl Act {
@@ -141,7 +153,10 @@ impl Act {
             | Act::OwnAddressAdded { .. }
             | Act::OwnAddressRemoved { .. }
             | Act::RuleRemoved { .. }
-            | Act::AccountAdded { .. } => vec![],
+            | Act::AccountAdded { .. }
+            | Act::Account { .. }
+            | Act::Invitation { .. }
+            | Act::SignInsRefused(_) => vec![],
         }
     }
 }

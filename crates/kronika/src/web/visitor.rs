@@ -1,9 +1,9 @@
 //! Who asks: recognised by the session cookie before any handler runs.
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, LOCATION};
+use axum::http::header::{ACCEPT_LANGUAGE, LOCATION};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -14,15 +14,19 @@ use super::pages::sign_in;
 use super::refusal::{Refusal, Refused};
 use super::view::page::{Page, Place, Theme};
 use super::view::{refusal::RefusalPage, show};
+use super::whence::cookie;
 use crate::access::{self, Right};
+use crate::archive::id::SessionId;
 use crate::assignment::inbox::{self, Shelf};
-use crate::user::session;
+use crate::user::session::{self, Found};
 use crate::user::store::Account;
 
 /// Whoever sends the request.
 #[derive(Clone)]
 pub struct Visitor {
     pub account: Option<Account>,
+    /// The session they are in; with an account there is one.
+    pub session: Option<SessionId>,
     pub locale: Locale,
 }
 
@@ -35,23 +39,13 @@ pub fn cookie_name(app: &App) -> &'static str {
     }
 }
 
-/// The token in the session cookie.
-pub fn token<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
-    let name = cookie_name(app);
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .find_map(|cookie| cookie.trim().strip_prefix(name)?.strip_prefix('='))
-}
-
 /// Recognises the visitor, runs the handler, and turns a refusal into a page in the visitor's language.
 pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let account = match token(&app, request.headers()) {
-        Some(token) => account(&app, token).await,
+    let found = match cookie(request.headers(), cookie_name(&app)) {
+        Some(token) => found(&app, token).await,
         None => None,
     };
+    let (account, session) = found.unzip();
     let accepted = request
         .headers()
         .get(ACCEPT_LANGUAGE)
@@ -60,7 +54,11 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         Some(account) => Locale::of_code(&account.language).unwrap_or(Locale::En),
         None => Locale::of_header(accepted.unwrap_or_default()),
     };
-    let visitor = Visitor { account, locale };
+    let visitor = Visitor {
+        account,
+        session,
+        locale,
+    };
     request.extensions_mut().insert(visitor.clone());
     let response = next.run(request).await;
     match response.extensions().get::<Refused>() {
@@ -69,20 +67,20 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     }
 }
 
-async fn account(app: &App, token: &str) -> Option<Account> {
+async fn found(app: &App, token: &str) -> Option<(Account, SessionId)> {
     let now = app.archive.clock.now();
     let mut conn = app.archive.db.read().await.ok()?;
-    let (account, note) = session::find(&mut conn, token, now).await.ok()??;
+    let Found { id, account, note } = session::find(&mut conn, token, now).await.ok()??;
     if note {
-        let (archive, token) = (app.archive.clone(), token.to_owned());
+        let (archive, found) = (app.archive.clone(), (id, account.id));
         // Beside the answer: it must not wait behind an import's transaction.
         tokio::spawn(async move {
             let mut tx = archive.db.begin().await?;
-            session::note_use(&mut tx, &token, now).await?;
+            session::note_use(&mut tx, found, now).await?;
             tx.commit().await
         });
     }
-    Some(account)
+    Some((account, id))
 }
 
 fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -> Response {
@@ -117,6 +115,7 @@ fn theme(account: Option<&Account>) -> Theme {
 /// A person with a session. A handler that takes this cannot be reached without one.
 pub struct SignedIn {
     pub account: Account,
+    pub session: SessionId,
     pub locale: Locale,
 }
 
@@ -127,8 +126,13 @@ impl FromRequestParts<App> for SignedIn {
         match parts.extensions.get::<Visitor>().cloned() {
             Some(Visitor {
                 account: Some(account),
+                session: Some(session),
                 locale,
-            }) => Ok(SignedIn { account, locale }),
+            }) => Ok(SignedIn {
+                account,
+                session,
+                locale,
+            }),
             Some(visitor) => Err(to_the_gate(app, &visitor, parts)),
             None => Err(StatusCode::UNAUTHORIZED.into_response()),
         }

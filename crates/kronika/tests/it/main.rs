@@ -4,6 +4,7 @@
 //! without them those tests say SKIPPED.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod account;
 mod bad_input;
 mod command_line;
 mod corpus;

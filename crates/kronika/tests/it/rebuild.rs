@@ -1,5 +1,6 @@
 //! The tables and the index are made again from the journal and the originals, and nothing differs.
 
+use kronika::access::Role;
 use kronika::archive::id::{ClientId, InteractionKey};
 use kronika::archive::rebuild::rebuild;
 use kronika::assignment::Field;
@@ -10,14 +11,17 @@ use kronika::client::act::{change, remove_address};
 use kronika::interaction::record::Outcome;
 use kronika::on_db;
 use kronika::storage::Conn;
+use kronika::user::By;
 use kronika::user::act as accounts;
+use kronika::user::invitation::{self, Accept, Invite};
+use kronika::user::session::From;
 use sqlx::AssertSqlSafe;
 
 use crate::on_each_database;
 use crate::support::{Mail, TestArchive, mail};
 
 /// Every table that is made from records.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 15] = [
     "client_file",
     "client_address",
     "client_thread",
@@ -26,6 +30,7 @@ const TABLES: [&str; 14] = [
     "own_address",
     "assignment_rule",
     "account",
+    "invitation",
     "interaction",
     "participant",
     "attachment",
@@ -99,9 +104,38 @@ async fn history(archive: &TestArchive) {
     accounts::add(archive, "ewa", "correct horse battery", "pl")
         .await
         .unwrap();
+    people(archive).await;
     let (answer, second, broken) = messages(archive).await;
     decisions(archive, (dab, lipa), (answer, second, broken)).await;
     changes(archive, (dab, lipa)).await;
+}
+
+/// Accounts that come, change and go, and invitations of every ending.
+async fn people(archive: &TestArchive) {
+    let by = By::Console;
+    let invite = |name| Invite {
+        name,
+        role: Role::Member,
+        language: "pl",
+    };
+    let (_, token) = invitation::invite(archive, invite("jan"), by).await.unwrap();
+    let accept = Accept {
+        name: "",
+        password: "four words that fit badly",
+        language: "pl",
+        from: From {
+            address: "10.0.0.1".into(),
+            browser: String::new(),
+        },
+    };
+    invitation::accept(archive, &token, accept).await.unwrap();
+    accounts::set_role(archive, "jan", Role::Manager, by)
+        .await
+        .unwrap();
+    accounts::remove(archive, "jan", by).await.unwrap();
+    let (withdrawn, _) = invitation::invite(archive, invite("ola"), by).await.unwrap();
+    invitation::withdraw(archive, withdrawn.id, by).await.unwrap();
+    invitation::invite(archive, invite("ula"), by).await.unwrap();
 }
 
 type Keys = (InteractionKey, InteractionKey, InteractionKey);

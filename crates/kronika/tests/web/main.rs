@@ -7,6 +7,8 @@
 
 #[path = "../../examples/gallery/desk.rs"]
 mod desk;
+#[path = "../../examples/gallery/hall.rs"]
+mod hall;
 #[path = "../../examples/gallery/house.rs"]
 mod house;
 #[path = "../../examples/gallery/sample.rs"]

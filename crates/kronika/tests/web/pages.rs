@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 27] = [
+const PAGES: [&str; 35] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -38,6 +38,14 @@ const PAGES: [&str; 27] = [
     "/settings/journal?state=broken",
     "/settings/rules",
     "/settings/you",
+    "/settings/you?bare=1",
+    "/settings/people",
+    "/settings/people?made=1",
+    "/settings/people/1/remove",
+    "/settings/you/authenticator?wrong=1",
+    "/settings/you/recovery-codes",
+    "/sign-in/code?wrong=1",
+    "/invitations/1",
 ];
 
 async fn get(path: &str, locale: Locale) -> (StatusCode, String) {

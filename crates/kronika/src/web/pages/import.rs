@@ -128,21 +128,28 @@ pub async fn events(
         let progress = progress(&app, &page, &state).await?;
         let last = event(&page, progress, true);
         return Ok(stream(
+            &app,
+            &user,
             async_stream::stream! { yield Ok::<Event, Infallible>(last); },
         ));
     };
-    Ok(stream(async_stream::stream! {
-        loop {
-            let state = watched.borrow_and_update().clone();
-            let done = state.finished;
-            if let Ok(progress) = progress(&app, &page, &state).await {
-                yield Ok::<Event, Infallible>(event(&page, progress, done));
+    let watching = app.clone();
+    Ok(stream(
+        &watching,
+        &user,
+        async_stream::stream! {
+            loop {
+                let state = watched.borrow_and_update().clone();
+                let done = state.finished;
+                if let Ok(progress) = progress(&app, &page, &state).await {
+                    yield Ok::<Event, Infallible>(event(&page, progress, done));
+                }
+                if done || watched.changed().await.is_err() {
+                    break;
+                }
             }
-            if done || watched.changed().await.is_err() {
-                break;
-            }
-        }
-    }))
+        },
+    ))
 }
 
 fn event(page: &Page, progress: Progress, done: bool) -> Event {
