@@ -12,7 +12,9 @@ use kronika::web::view::page::{Page, Place};
 use kronika::web::view::people::{Invited, Link, People, Person, RemovePerson};
 use kronika::web::view::show;
 use kronika::web::view::sign_in::{InvitationPage, SignInCode};
-use kronika::web::view::you::{AuthenticatorPage, Mistake, Part, RecoveryCodes, Session, You};
+use kronika::web::view::you::{
+    AuthenticatorPage, Mistake, Part, Passkey, PasskeysAt, RecoveryCodes, Session, You,
+};
 
 use super::sample::{self, DAY, HOUR};
 use super::serve::{back, page};
@@ -120,6 +122,21 @@ async fn you(Query(asked): Asked, headers: HeaderMap) -> Response {
         user: "anna".into(),
         authenticator: !bare,
         recovery_codes: 8,
+        passkeys: if bare {
+            Vec::new()
+        } else {
+            vec![Passkey {
+                id: "1".into(),
+                name: "Laptop".into(),
+                added_at: sample::NOW - 30 * DAY,
+                used_at: Some(sample::NOW - HOUR),
+            }]
+        },
+        passkeys_at: if bare {
+            PasskeysAt::Elsewhere("https://kronika.example/settings/you".into())
+        } else {
+            PasskeysAt::Here
+        },
         sessions: vec![
             session("Firefox · Linux", 0),
             session("Safari · iPhone", 2),

@@ -56,6 +56,7 @@ async fn sign_in(Query(asked): Asked, headers: HeaderMap) -> Response {
         page,
         user,
         next: String::new(),
+        passkeys: true,
         mistake: wrong.then_some("sign-in-wrong"),
     })
 }

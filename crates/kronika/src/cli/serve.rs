@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use super::{Common, Failure, Finding};
 use crate::interaction::extract;
 use crate::user::invitation;
+use crate::user::passkey::Passkeys;
 use crate::web::app::{App, router};
 use crate::web::public::Public;
 use crate::web::work::Work;
@@ -67,13 +68,15 @@ impl Serve {
         let work = Work::default();
         work.resume(&archive).await?;
         let address = listener.local_addr()?;
+        let public = given.unwrap_or_else(|| Public::of(address));
         let app = App {
             archive: archive.clone(),
             zone,
             work,
             gate: Arc::default(),
             steps: Arc::default(),
-            public: given.unwrap_or_else(|| Public::of(address)),
+            passkeys: Arc::new(Passkeys::at(public.url())),
+            public,
             behind_tls: self.behind_tls,
             behind_proxy: self.behind_proxy,
         };

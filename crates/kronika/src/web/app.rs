@@ -15,6 +15,7 @@ use super::steps::Steps;
 use super::work::Work;
 use super::{assets, guard, health, visitor};
 use crate::archive::Archive;
+use crate::user::passkey::Passkeys;
 
 /// What every handler works with.
 #[derive(Clone)]
@@ -28,6 +29,8 @@ pub struct App {
     pub gate: Arc<Gate>,
     /// Sign-ins that wait for their second step.
     pub steps: Arc<Steps>,
+    /// Passkeys of that address, and what browsers were asked of them.
+    pub passkeys: Arc<Passkeys>,
     /// Where people reach the archive.
     pub public: Public,
     /// Whether browsers reach the server through TLS, so that the cookie may insist on it.
@@ -48,6 +51,8 @@ pub fn router(app: App) -> Router {
         .route("/health", get(health::show))
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
         .route("/sign-in/code", post(sign_in::code::enter))
+        .route("/sign-in/passkey/begin", post(sign_in::passkey::begin))
+        .route("/sign-in/passkey", post(sign_in::passkey::enter))
         .route("/sign-out", post(sign_in::leave))
         .route(
             "/invitations/{token}",
@@ -150,6 +155,16 @@ fn people_routes() -> Router<App> {
         .route(
             "/settings/you/recovery-codes",
             post(you::authenticator::renew_codes),
+        )
+        .route("/settings/you/passkeys", post(you::passkey::add))
+        .route("/settings/you/passkeys/begin", post(you::passkey::begin))
+        .route(
+            "/settings/you/passkeys/{passkey}/rename",
+            post(you::passkey::rename),
+        )
+        .route(
+            "/settings/you/passkeys/{passkey}/remove",
+            post(you::passkey::remove),
         )
         .route("/settings/you/sessions/end", post(you::end_session))
         .route("/settings/you/sessions/end-others", post(you::end_others))

@@ -26,7 +26,7 @@ const MINUTE: i64 = 60 * 1_000_000;
 const FREE: u32 = 5;
 /// Failures for one name are forgotten after this long.
 const FORGOTTEN_AFTER: i64 = 15 * MINUTE;
-/// So many tries for any names may come from one address within a minute.
+/// So many tries for any names may fail from one address within a minute.
 const FROM_ONE_ADDRESS: u32 = 60;
 /// So many wrong codes after a right password may come from strangers within an hour.
 const WRONG_CODES: u32 = 30;
@@ -135,6 +135,13 @@ impl<K: Hash + Eq> Tallies<K> {
         true
     }
 
+    /// What was counted was none.
+    fn take_back(&self, key: &K) {
+        if let Some(tally) = locked(&self.of).get_mut(key) {
+            tally.count = tally.count.saturating_sub(1);
+        }
+    }
+
     fn forget(&self, key: &K) {
         locked(&self.of).remove(key);
     }
@@ -194,7 +201,10 @@ impl Gate {
             false => Err(Stopped::TooMany),
         };
         match checked {
-            Ok(()) => self.names.forget(&(one.place.clone(), one.name.clone())),
+            Ok(()) => {
+                self.names.forget(&(one.place.clone(), one.name.clone()));
+                self.places.take_back(&one.place);
+            }
             Err(_) => self.note(one, now),
         }
         checked
@@ -204,10 +214,7 @@ impl Gate {
     fn begin(&self, one: &Try, now: i64) -> bool {
         let key = (one.place.clone(), one.name.clone());
         let in_time = |tally: &Tally| tally.count < FREE || now - tally.last >= MINUTE;
-        self.names.add(key, now, in_time)
-            && self
-                .places
-                .add(one.place.clone(), now, |tally| tally.count < FROM_ONE_ADDRESS)
+        self.names.add(key, now, in_time) && self.allows(one, now)
     }
 
     async fn verify(&self, one: &Try, (given, stored): (String, Option<String>)) -> Result<(), Stopped> {
@@ -226,6 +233,12 @@ impl Gate {
         }
         let _waiting = self.waiting.try_acquire().ok()?;
         self.strangers.acquire().await.ok()
+    }
+
+    /// Whether one more try of any kind may come from this place.
+    pub fn allows(&self, one: &Try, now: i64) -> bool {
+        let in_time = |tally: &Tally| tally.count < FROM_ONE_ADDRESS;
+        self.places.add(one.place.clone(), now, in_time)
     }
 
     /// Whether one more code may be tried after the right password.

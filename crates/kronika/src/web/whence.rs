@@ -4,10 +4,11 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::HeaderMap;
-use axum::http::header::{COOKIE, USER_AGENT};
+use axum::http::header::{COOKIE, HOST, USER_AGENT};
 use axum::http::request::Parts;
 
 use super::app::App;
+use super::public::Public;
 use crate::archive::id::AccountId;
 use crate::user::browser;
 use crate::user::session::From;
@@ -17,6 +18,8 @@ use crate::user::session::From;
 pub struct Whence {
     pub address: IpAddr,
     browser: String,
+    /// Where the browser believes to be.
+    host: String,
     /// The cookie of a browser from which somebody signed in before.
     known: Option<String>,
 }
@@ -32,13 +35,14 @@ impl FromRequestParts<App> for Whence {
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
             .map_or(IpAddr::from([0, 0, 0, 0]), |ConnectInfo(peer)| peer.ip());
-        let text = parts
-            .headers
-            .get(USER_AGENT)
-            .and_then(|value| value.to_str().ok());
+        let text = |name| {
+            let value = parts.headers.get(name).and_then(|value| value.to_str().ok());
+            value.unwrap_or_default().to_owned()
+        };
         Ok(Whence {
             address: address(peer, app.behind_proxy, &parts.headers),
-            browser: text.unwrap_or_default().to_owned(),
+            browser: text(USER_AGENT),
+            host: text(HOST),
             known: cookie(&parts.headers, known_cookie(app)).map(str::to_owned),
         })
     }
@@ -51,6 +55,14 @@ impl Whence {
             address: self.address.to_string(),
             browser: self.browser.clone(),
         }
+    }
+
+    /// Whether the browser is at the archive's own address, where its passkeys work. Only what a page offers hangs on it.
+    pub fn is_at(&self, public: &Public) -> bool {
+        public
+            .origin()
+            .split_once("://")
+            .is_some_and(|(_, host)| host == self.host)
     }
 
     /// The cookie of this browser, if it is one from which this account has signed in before.

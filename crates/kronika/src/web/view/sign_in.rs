@@ -12,6 +12,8 @@ pub struct SignIn {
     pub user: String,
     /// Where to go on to, a path of ours.
     pub next: String,
+    /// Whether this is the address that passkeys are bound to.
+    pub passkeys: bool,
     /// The key of a text that says why it did not work.
     pub mistake: Option<&'static str>,
 }

@@ -16,6 +16,8 @@ pub struct You {
     /// Whether an authenticator's code is asked for.
     pub authenticator: bool,
     pub recovery_codes: u64,
+    pub passkeys: Vec<Passkey>,
+    pub passkeys_at: PasskeysAt,
     /// Last used first.
     pub sessions: Vec<Session>,
     /// The key of a text about what was just done.
@@ -35,6 +37,24 @@ pub struct Mistake {
 pub enum Part {
     Password,
     Authenticator,
+}
+
+#[derive(Clone, Debug)]
+pub struct Passkey {
+    pub id: String,
+    pub name: String,
+    pub added_at: Instant,
+    pub used_at: Option<Instant>,
+}
+
+/// Where passkeys can be added: they are bound to the archive's own address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PasskeysAt {
+    Here,
+    /// This page under the archive's own address.
+    Elsewhere(String),
+    /// The address is a bare number.
+    Nowhere,
 }
 
 #[derive(Clone, Debug)]

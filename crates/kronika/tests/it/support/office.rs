@@ -8,6 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode};
 use jiff::tz::TimeZone;
+use kronika::user::passkey::Passkeys;
 use kronika::web::app::{App, router};
 use kronika::web::public::Public;
 use kronika::web::work::Work;
@@ -66,13 +67,15 @@ impl Office {
     }
 
     pub fn with(archive: &TestArchive, change: impl FnOnce(&mut App)) -> Office {
+        let public = Public::parse("https://kronika.example").unwrap();
         let mut app = App {
             archive: archive.archive.clone(),
             zone: TimeZone::UTC,
             work: Work::default(),
             gate: Arc::default(),
             steps: Arc::default(),
-            public: Public::parse("https://kronika.example").unwrap(),
+            passkeys: Arc::new(Passkeys::at(public.url())),
+            public,
             behind_tls: false,
             behind_proxy: false,
         };

@@ -36,7 +36,14 @@ pub async fn enter(
     fields: Fields,
 ) -> Result<Response, Refusal> {
     let (token, code, now) = (fields.text("step"), fields.text("code"), app.archive.clock.now());
-    let over = || again(&app, &visitor, (String::new(), String::new()), "sign-in-too-long");
+    let over = || {
+        again(
+            &app,
+            (&visitor, &whence),
+            (String::new(), String::new()),
+            "sign-in-too-long",
+        )
+    };
     let Some(step) = app.steps.try_once(token, now) else {
         return Ok(over());
     };

@@ -1,6 +1,7 @@
 //! The way in and out.
 
 pub mod code;
+pub mod passkey;
 
 use axum::Extension;
 use axum::extract::State;
@@ -36,6 +37,7 @@ pub struct Asked {
 pub async fn show(
     State(app): State<App>,
     Extension(visitor): Extension<Visitor>,
+    whence: Whence,
     Query(asked): Query<Asked>,
 ) -> Response {
     if visitor.account.is_some() {
@@ -45,6 +47,7 @@ pub async fn show(
         page: page(&app, &visitor),
         user: String::new(),
         next: asked.next,
+        passkeys: offers_passkeys(&app, &whence),
         mistake: None,
     })
 }
@@ -66,21 +69,31 @@ pub async fn enter(
     match (checked, account) {
         (Ok(()), Some(account)) => second_step(&app, &visitor, (account, next), &whence).await,
         (Err(Stopped::TooMany), _) => {
-            let shown = again(&app, &visitor, (user, next), "sign-in-slow-down");
+            let shown = again(&app, (&visitor, &whence), (user, next), "sign-in-slow-down");
             Ok((StatusCode::TOO_MANY_REQUESTS, shown).into_response())
         }
-        _ => Ok(again(&app, &visitor, (user, next), "sign-in-wrong")),
+        _ => Ok(again(&app, (&visitor, &whence), (user, next), "sign-in-wrong")),
     }
 }
 
 /// The page again, with what was wrong.
-fn again(app: &App, visitor: &Visitor, (user, next): (String, String), mistake: &'static str) -> Response {
+fn again(
+    app: &App,
+    (visitor, whence): (&Visitor, &Whence),
+    (user, next): (String, String),
+    mistake: &'static str,
+) -> Response {
     render(&SignIn {
         page: page(app, visitor),
         user,
         next,
+        passkeys: offers_passkeys(app, whence),
         mistake: Some(mistake),
     })
+}
+
+fn offers_passkeys(app: &App, whence: &Whence) -> bool {
+    app.passkeys.are_possible() && whence.is_at(&app.public)
 }
 
 /// Asks for a code when the account has an authenticator; else the person is in.
@@ -130,6 +143,7 @@ pub fn ended(app: &App, visitor: &Visitor, headers: &HeaderMap) -> Response {
         page: page(app, visitor),
         user: String::new(),
         next: referer(headers).unwrap_or_default().to_owned(),
+        passkeys: false,
         mistake: Some("sign-in-ended"),
     };
     (StatusCode::UNAUTHORIZED, render(&shown)).into_response()

@@ -33,7 +33,7 @@ pub async fn begin(
     fields: Fields,
 ) -> Result<Response, Refusal> {
     if let Some(key) = mistake_with_password(&app, &user, &whence, &fields).await? {
-        return shown(&app, &user, None, wrong(key)).await;
+        return shown(&app, (&user, &whence), None, wrong(key)).await;
     }
     authenticator::begin(&app.archive, &user.account).await?;
     Ok(see("/settings/you/authenticator"))
@@ -93,7 +93,7 @@ pub async fn remove(
     fields: Fields,
 ) -> Result<Response, Refusal> {
     if let Some(key) = mistake_with_password(&app, &user, &whence, &fields).await? {
-        return shown(&app, &user, None, wrong(key)).await;
+        return shown(&app, (&user, &whence), None, wrong(key)).await;
     }
     authenticator::remove(&app.archive, &user.account).await?;
     Ok(see("/settings/you?done=authenticator"))
@@ -107,7 +107,7 @@ pub async fn renew_codes(
     fields: Fields,
 ) -> Result<Response, Refusal> {
     if let Some(key) = mistake_with_password(&app, &user, &whence, &fields).await? {
-        return shown(&app, &user, None, wrong(key)).await;
+        return shown(&app, (&user, &whence), None, wrong(key)).await;
     }
     if !authenticator::is_on(&mut app.archive.db.read().await?, user.account.id).await? {
         return Ok(see("/settings/you"));

@@ -1,6 +1,7 @@
 //! One's own page: language and theme, password, second step, sessions.
 
 pub mod authenticator;
+pub mod passkey;
 pub mod password;
 
 use axum::extract::State;
@@ -9,7 +10,7 @@ use serde::Deserialize;
 
 use super::see;
 use crate::archive::id::SessionId;
-use crate::user::{authenticator as authenticators, recovery, session, store};
+use crate::user::{authenticator as authenticators, passkey as passkeys, recovery, session, store};
 use crate::web::app::App;
 use crate::web::asked::Query;
 use crate::web::fields::Fields;
@@ -33,21 +34,23 @@ pub struct Asked {
 pub async fn show(
     user: SignedIn,
     State(app): State<App>,
+    whence: Whence,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let done = match asked.done.as_str() {
         "password" => Some("you-password-done"),
         "authenticator" => Some("you-authenticator-off-done"),
+        "passkey" => Some("you-passkey-done"),
         "sessions" => Some("you-sessions-done"),
         _ => None,
     };
-    shown(&app, &user, done, None).await
+    shown(&app, (&user, &whence), done, None).await
 }
 
 /// The page, with what was done or what is wrong.
 async fn shown(
     app: &App,
-    user: &SignedIn,
+    (user, whence): (&SignedIn, &Whence),
     done: Option<&'static str>,
     mistake: Option<view::Mistake>,
 ) -> Result<Response, Refusal> {
@@ -55,25 +58,51 @@ async fn shown(
     let conn = &mut app.archive.db.read().await?;
     let id = user.account.id;
     let sessions = session::list(conn, id, page.clock.now).await?;
+    let passkeys = passkeys::list(conn, id).await?;
     Ok(render(&view::You {
         user: user.account.name.clone(),
         authenticator: authenticators::is_on(conn, id).await?,
         recovery_codes: recovery::left(conn, id).await?.unsigned_abs(),
+        passkeys: passkeys.into_iter().map(passkey_line).collect(),
+        passkeys_at: passkeys_at(app, whence),
         sessions: sessions
             .into_iter()
-            .map(|session| view::Session {
-                id: session.id.to_string(),
-                created_at: session.created_at,
-                seen_at: session.seen_at,
-                address: session.from.address,
-                browser: view::browser_words(&session.from.browser),
-                is_this: session.id == user.session,
-            })
+            .map(|session| session_line(user, session))
             .collect(),
         done,
         mistake,
         page,
     }))
+}
+
+fn passkeys_at(app: &App, whence: &Whence) -> view::PasskeysAt {
+    if !app.passkeys.are_possible() {
+        view::PasskeysAt::Nowhere
+    } else if whence.is_at(&app.public) {
+        view::PasskeysAt::Here
+    } else {
+        view::PasskeysAt::Elsewhere(app.public.link("/settings/you"))
+    }
+}
+
+fn passkey_line(passkey: passkeys::Listed) -> view::Passkey {
+    view::Passkey {
+        id: passkey.id.to_string(),
+        name: passkey.name,
+        added_at: passkey.added_at,
+        used_at: passkey.used_at,
+    }
+}
+
+fn session_line(user: &SignedIn, session: session::Session) -> view::Session {
+    view::Session {
+        id: session.id.to_string(),
+        created_at: session.created_at,
+        seen_at: session.seen_at,
+        address: session.from.address,
+        browser: view::browser_words(&session.from.browser),
+        is_this: session.id == user.session,
+    }
 }
 
 /// `POST /settings/you`

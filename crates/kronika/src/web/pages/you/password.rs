@@ -27,17 +27,17 @@ pub async fn change(
         Some(Mistake { part, key })
     };
     if let Some(key) = mistake_with_password(&app, &user, &whence, &fields).await? {
-        return shown(&app, &user, None, wrong(key)).await;
+        return shown(&app, (&user, &whence), None, wrong(key)).await;
     }
     let password = fields.secret("new");
     if password != fields.secret("again") {
-        return shown(&app, &user, None, wrong("password-mistake-differ")).await;
+        return shown(&app, (&user, &whence), None, wrong("password-mistake-differ")).await;
     }
     let by = (By::Person(&user.account), Some(user.session));
     match act::set_password(&app.archive, &user.account.name, password, by).await {
         Ok(()) => Ok(see("/settings/you?done=password")),
         Err(AccountError::Password(error)) => match mistake(&error) {
-            Some(key) => shown(&app, &user, None, wrong(key)).await,
+            Some(key) => shown(&app, (&user, &whence), None, wrong(key)).await,
             None => Err(Refusal::internal(&error)),
         },
         Err(error) => Err(error.into()),
