@@ -8,7 +8,7 @@ role-expert = Ekspert zewnętrzny
 
 people-you = Ty
 people-seen = Ostatnio tutaj:
-people-never-seen = Jeszcze tu nie zaglądał(a)
+people-never-seen = Jeszcze bez logowania
 people-second-step = logowanie dwuetapowe
 people-password-only = tylko hasło
 people-role = Rola

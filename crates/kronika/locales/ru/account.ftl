@@ -8,7 +8,7 @@ role-expert = Внешний эксперт
 
 people-you = Вы
 people-seen = Последний визит:
-people-never-seen = Ещё не заходил(а)
+people-never-seen = Входов ещё не было
 people-second-step = вход в два шага
 people-password-only = только пароль
 people-role = Роль

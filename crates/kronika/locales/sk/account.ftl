@@ -8,7 +8,7 @@ role-expert = Externý odborník
 
 people-you = Vy
 people-seen = Naposledy tu:
-people-never-seen = Zatiaľ tu nebol(a)
+people-never-seen = Zatiaľ bez prihlásenia
 people-second-step = prihlasovanie v dvoch krokoch
 people-password-only = iba heslo
 people-role = Rola

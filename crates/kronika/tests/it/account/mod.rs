@@ -2,6 +2,7 @@
 
 mod command;
 mod invitation;
+mod passkey;
 mod people;
 mod second_step;
 mod session;

@@ -97,6 +97,11 @@ impl Office {
         self.ask(browser, Request::post(path), body).await
     }
 
+    /// Sends what a page's script sends.
+    pub async fn send(&self, browser: &mut Browser, path: &str, body: String) -> Answer {
+        self.ask(browser, Request::post(path), body).await
+    }
+
     async fn ask(
         &self,
         browser: &mut Browser,
