@@ -22,7 +22,7 @@ static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     words
 });
 
-/// Refuses a password that is too short, or that would be guessed within 10^8 tries by someone who knows `own`: the
+/// Refuses a password that is too short, or that would be guessed within 10^10 tries by someone who knows `own`: the
 /// person's name, the firm's domains.
 pub fn judge(password: &str, own: &[&str]) -> Result<(), PasswordError> {
     let length = password.chars().count();
@@ -51,7 +51,7 @@ pub fn judge(password: &str, own: &[&str]) -> Result<(), PasswordError> {
 }
 
 fn is_weak(password: &str, words: &[&str]) -> bool {
-    zxcvbn(password, words).score() < Score::Three
+    zxcvbn(password, words).score() < Score::Four
 }
 
 /// What the same keys write on a Russian keyboard: `gfhjkm` is `пароль`, and guessers know that.
@@ -106,6 +106,7 @@ mod tests {
             "abcdefghij",
             "11.02.1990",
             "kronika2026",
+            "LetMeIn2026!!",
         ] {
             assert!(refused(password), "{password}");
         }
@@ -115,6 +116,9 @@ mod tests {
     fn what_nobody_guesses_is_taken() {
         for password in [
             "correct horse battery",
+            "kaktus lampa rower",
+            "a password for measuring",
+            "a long sentence nobody guesses",
             "cztery stare buty pod wanną",
             "štyri staré topánky",
             "синий трактор едет лесом",
