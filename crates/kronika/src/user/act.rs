@@ -12,7 +12,7 @@ use crate::journal::act::Act;
 use crate::journal::append::AppendError;
 use crate::journal::perform::perform;
 use crate::secrecy::KeyringError;
-use crate::storage::{Conn, StorageError};
+use crate::storage::{Conn, StorageError, Tx};
 
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
@@ -148,7 +148,9 @@ pub async fn set_role(archive: &Archive, name: &str, role: Role, by: By<'_>) -> 
     if !by.may_give(role) || before.is_some_and(|before| !by.may_give(before)) {
         return Err(AccountError::OwnersOnly);
     }
-    keep_an_owner(&mut tx, before).await?;
+    if is_last_owner(&mut tx, before).await? {
+        return Err(keep_owner(archive, tx, account.id, by).await?);
+    }
     let event = AccountEvent::RoleChanged {
         role: role.name().to_owned(),
     };
@@ -167,7 +169,9 @@ pub async fn remove(archive: &Archive, name: &str, by: By<'_>) -> Result<(), Acc
     if role.is_some_and(|role| !by.may_give(role)) {
         return Err(AccountError::OwnersOnly);
     }
-    keep_an_owner(&mut tx, role).await?;
+    if is_last_owner(&mut tx, role).await? {
+        return Err(keep_owner(archive, tx, account.id, by).await?);
+    }
     note(archive, &mut tx, (account.id, AccountEvent::Removed), by).await?;
     store::forget_secrets(&mut tx, account.id).await?;
     tx.commit().await?;
@@ -198,12 +202,21 @@ async fn require(conn: &mut Conn, name: &str) -> Result<Account, AccountError> {
         .ok_or_else(|| AccountError::Absent(name.to_owned()))
 }
 
-/// Refuses to take the last owner away.
-async fn keep_an_owner(conn: &mut Conn, role: Option<Role>) -> Result<(), AccountError> {
-    if role == Some(Role::Owner) && store::owners(conn).await? <= 1 {
-        return Err(AccountError::LastOwner);
-    }
-    Ok(())
+async fn is_last_owner(conn: &mut Conn, role: Option<Role>) -> Result<bool, StorageError> {
+    Ok(role == Some(Role::Owner) && store::owners(conn).await? <= 1)
+}
+
+/// Records that somebody tried to take the last owner away; gives the refusal.
+async fn keep_owner(
+    archive: &Archive,
+    mut tx: Tx,
+    account: AccountId,
+    by: By<'_>,
+) -> Result<AccountError, AccountError> {
+    note(archive, &mut tx, (account, AccountEvent::OwnerKept), by).await?;
+    tx.commit().await?;
+    archive.sealer.wake();
+    Ok(AccountError::LastOwner)
 }
 
 /// Records what happened to an account within the caller's transaction.

@@ -12,6 +12,8 @@ pub enum AccountEvent {
     },
     /// It cannot sign in any more, and all its sessions ended.
     Removed,
+    /// Somebody tried to remove it or to change its role, and was refused: it is the last owner's.
+    OwnerKept,
     /// Other sessions ended.
     PasswordSet,
     FactorAdded {

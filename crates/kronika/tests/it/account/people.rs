@@ -1,5 +1,6 @@
 use axum::http::StatusCode;
 use kronika::access::Role;
+use kronika::journal::act::Act;
 use kronika::user::By;
 use kronika::user::act::{self, AccountError};
 use kronika::user::event::AccountEvent;
@@ -31,7 +32,10 @@ on_each_database! {
         assert_ne!(one.is_ok(), other.is_ok(), "not both at once");
         let refused = one.err().or(other.err()).unwrap();
         assert!(matches!(refused, AccountError::LastOwner), "{refused}");
-        assert_eq!(archive.acts().await.len(), before + 1, "what was refused is not recorded as done");
+        let after = archive.acts().await;
+        assert_eq!(after.len(), before + 2, "one was done, and the other is recorded as refused");
+        let kept = |act: &Act| matches!(act, Act::Account { event: AccountEvent::OwnerKept, .. });
+        assert_eq!(after.iter().filter(|(_, act)| kept(act)).count(), 1);
         let mut conn = archive.db.read().await.unwrap();
         assert_eq!(store::owners(&mut conn).await.unwrap(), 1);
     }
