@@ -6,6 +6,7 @@ import "./scripts/filters.js";
 import "./scripts/frames.js";
 import "./scripts/keys.js";
 import "./scripts/live.js";
+import "./scripts/passkey.js";
 import "./scripts/picker.js";
 import "./scripts/place.js";
 import "./scripts/repeat.js";

@@ -23,6 +23,7 @@ export const pages = (at) => [
   ["teams", "/settings/teams"],
   ["auditors and experts", "/settings/grants"],
   ["rights", "/settings/rights"],
+  ["people", "/settings/people"],
   ["our addresses", "/settings/addresses"],
   ["rules", "/settings/rules"],
   ["journal", "/settings/journal"],

@@ -16,7 +16,7 @@ use kronika::web::view::refusal::RefusalPage;
 use kronika::web::view::search::{Found, Hit, Order, Piece, SearchPage, SearchResults};
 use kronika::web::view::settings::{
     Checkpoint, Field, JournalPage, OurAddresses, Rule, Rules, Stage, Trouble, Verification,
-    VerificationProgress, VerificationState, You,
+    VerificationProgress, VerificationState,
 };
 use kronika::web::view::show;
 use kronika::web::view::sign_in::SignIn;
@@ -42,7 +42,6 @@ pub fn router() -> Router {
         .route("/settings/addresses/remove", post(back))
         .route("/settings/rules", get(rules).post(back))
         .route("/settings/rules/remove", post(back))
-        .route("/settings/you", get(you).post(back))
         .fallback(missing)
 }
 
@@ -57,6 +56,7 @@ async fn sign_in(Query(asked): Asked, headers: HeaderMap) -> Response {
         page,
         user,
         next: String::new(),
+        passkeys: true,
         mistake: wrong.then_some("sign-in-wrong"),
     })
 }
@@ -274,12 +274,5 @@ async fn rules(headers: HeaderMap) -> Response {
         page: page(&headers, Place::Settings),
         rules,
         mistake: None,
-    })
-}
-
-async fn you(headers: HeaderMap) -> Response {
-    show(&You {
-        page: page(&headers, Place::Settings),
-        user: "anna".into(),
     })
 }

@@ -6,6 +6,7 @@
 mod desk;
 mod gate;
 mod guideline;
+mod hall;
 mod house;
 mod sample;
 mod serve;

@@ -18,7 +18,7 @@ use kronika::web::view::page::{Page, Place, Theme};
 use kronika::web::view::timeline::{Filter, Timeline, TimelineRows};
 use kronika::web::view::{FRAME_POLICY, POLICY, show};
 
-use super::{desk, gate, guideline, house, sample};
+use super::{desk, gate, guideline, hall, house, sample};
 
 type Asked = Query<HashMap<String, String>>;
 
@@ -43,6 +43,7 @@ pub fn router() -> Router {
         .merge(gate::router())
         .merge(guideline::router())
         .merge(house::router())
+        .merge(hall::router())
         .layer(map_response(guarded))
 }
 

@@ -162,7 +162,7 @@ pub struct Someone {
 
 /// Everyone with an account, by name.
 pub async fn people(conn: &mut Conn) -> Result<Vec<Someone>, StorageError> {
-    const PEOPLE: &str = "SELECT id, name, role FROM account ORDER BY name";
+    const PEOPLE: &str = "SELECT id, name, role FROM account WHERE removed_at IS NULL ORDER BY name";
     const ADDRESSES: &str = "SELECT account_id, address FROM account_address ORDER BY address";
     let people: Vec<(i64, String, String)> = on_db!(conn, c => sqlx::query_as(PEOPLE).fetch_all(c).await)?;
     let addresses: Vec<(i64, String)> = on_db!(conn, c => sqlx::query_as(ADDRESSES).fetch_all(c).await)?;

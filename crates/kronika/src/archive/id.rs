@@ -79,6 +79,12 @@ id!(/// An account of a person who signs in.
     AccountId);
 id!(/// A guideline: one of the firm's rules of communication.
     GuidelineId);
+id!(/// An invitation to make an account.
+    InvitationId);
+id!(/// A stay of a person who signed in, until they sign out or are signed out.
+    SessionId);
+id!(/// A passkey of an account.
+    PasskeyId);
 id!(/// A rule that assigns interactions to a client.
     RuleId);
 id!(/// A team.

@@ -29,6 +29,7 @@ const PROJECTION: &[&str] = &[
     "guideline_version",
     "guideline_acceptance",
     "guideline_reminder",
+    "invitation",
     "interaction",
     "interaction_moved",
     "participant",

@@ -11,7 +11,7 @@ use crate::archive::{Archive, Placement};
 use crate::storage::objects::S3Location;
 use crate::user::{act, password};
 
-/// Make an archive, with its journal, its keys and the owner's account
+/// Make an archive, with its journal and its keys
 #[derive(Args)]
 #[command(after_help = "Examples:\n  kronika init --data /srv/kronika\n  \
     KRONIKA_PASSPHRASE='…' kronika init --data /srv/kronika\n  \
@@ -19,11 +19,11 @@ use crate::user::{act, password};
 pub struct Init {
     #[command(flatten)]
     common: Common,
-    /// Name of the owner's account
-    #[arg(long, default_value = "owner")]
-    owner: String,
+    /// Make an owner's account of this name (else `kronika serve` prints a link with which the owner makes it)
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
     /// File whose first line is the owner's password (else one is made up and printed)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "owner")]
     owner_password_file: Option<PathBuf>,
     /// Keep the tables in this PostgreSQL database instead of a file
     #[arg(long, value_name = "URL")]
@@ -46,7 +46,11 @@ impl Init {
     pub async fn run(self) -> Result<Finding, Failure> {
         let folder = self.common.folder();
         let unlock = self.common.unlock()?;
-        let password = self.password()?;
+        let login = self
+            .owner
+            .as_deref()
+            .map(|name| Ok::<_, Failure>((name, self.password()?)));
+        let login = login.transpose()?;
         let placement = Placement {
             postgres: self.postgres.clone().map(|url| PostgresConfig {
                 url,
@@ -60,26 +64,31 @@ impl Init {
             }),
         };
         let archive = Archive::create(&folder, &unlock, placement).await?;
-        act::add(&archive, &self.owner, &password, "en").await?;
+        if let Some((name, password)) = &login {
+            act::add(&archive, name, password, "en").await?;
+        }
         archive.sealer.seal(&archive).await?;
 
         let keys = folder.join("keys");
         if self.common.json {
             let made = json!({
                 "data": folder, "origin": archive.config.origin, "keys": keys,
-                "owner": self.owner, "password": self.made_up(&password),
+                "owner": self.owner,
+                "password": login.as_ref().and_then(|(_, password)| self.made_up(password)),
             });
             say!("{made}");
             return Ok(Finding::Fine);
         }
         say!("The archive is in {}", folder.display());
         say!("Its journal is called {}", archive.config.origin);
-        say!(
-            "Sign in as {}{}",
-            self.owner,
-            self.made_up(&password)
-                .map_or(String::new(), |p| format!(" with {p}"))
-        );
+        match &login {
+            Some((name, password)) => say!(
+                "Sign in as {name}{}",
+                self.made_up(password)
+                    .map_or(String::new(), |p| format!(" with {p}"))
+            ),
+            None => say!("`kronika serve` prints a link with which you make the owner's account"),
+        }
         eprintln!("\n  BACK UP THE KEYS NOW: {}", keys.display());
         eprintln!("  Without them nothing in the archive can ever be read again, by anybody.");
         eprintln!("  Keep the copy apart from the archive's own backup.\n");

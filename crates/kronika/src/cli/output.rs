@@ -44,7 +44,9 @@ failure_from!(
     crate::journal::seal::SealingError,
     crate::secrecy::KeyringError,
     crate::storage::StorageError,
+    crate::journal::append::AppendError,
     crate::user::act::AccountError,
+    crate::user::invitation::InvitationError,
     std::io::Error,
 );
 

@@ -10,7 +10,10 @@ use tokio::net::TcpListener;
 
 use super::{Common, Failure, Finding};
 use crate::interaction::extract;
+use crate::user::invitation;
+use crate::user::passkey::Passkeys;
 use crate::web::app::{App, router};
+use crate::web::public::Public;
 use crate::web::work::Work;
 
 /// Run the archive's pages
@@ -31,6 +34,12 @@ pub struct Serve {
     /// Browsers come through TLS: keep the session's cookie to it
     #[arg(long)]
     behind_tls: bool,
+    /// A reverse proxy is in front: believe the last address in its X-Forwarded-For
+    #[arg(long)]
+    behind_proxy: bool,
+    /// Address under which people reach the pages, for links and passkeys
+    #[arg(long, env = "KRONIKA_URL", value_name = "URL")]
+    public_url: Option<String>,
     /// Write the address to this file once requests are answered
     #[arg(long, value_name = "FILE")]
     address_file: Option<PathBuf>,
@@ -44,6 +53,8 @@ impl Serve {
                 self.zone
             ))
         })?;
+        let given = self.public_url.as_deref().map(Public::parse).transpose();
+        let given = given.map_err(|error| Failure::new(error.to_string()))?;
         let listener = TcpListener::bind(self.listen)
             .await
             .map_err(|error| match error.kind() {
@@ -56,34 +67,53 @@ impl Serve {
         let archive = self.common.open().await?;
         let work = Work::default();
         work.resume(&archive).await?;
+        let address = listener.local_addr()?;
+        let public = given.unwrap_or_else(|| Public::of(address));
         let app = App {
             archive: archive.clone(),
             zone,
             work,
             gate: Arc::default(),
+            steps: Arc::default(),
+            passkeys: Arc::new(Passkeys::at(public.url())),
+            public,
             behind_tls: self.behind_tls,
+            behind_proxy: self.behind_proxy,
         };
-        let address = listener.local_addr()?;
+        invite_first_owner(&app).await?;
         if let Some(path) = &self.address_file {
             std::fs::write(path, format!("http://{address}\n"))?;
         }
         println!("Kronika answers at http://{address}");
 
-        let (sealing, reading) = (archive.clone(), archive.clone());
+        let (sealing, reading, noting) = (archive.clone(), archive.clone(), archive.clone());
+        let (gate, routed) = (app.gate.clone(), app.clone());
+        let refusals = tokio::spawn(async move { app.gate.run(&noting).await });
         let sealer = tokio::spawn(async move { sealing.sealer.run(&sealing).await });
         let reader = tokio::spawn(async move { extract::run(&reading).await });
-        let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+        let service = router(routed).into_make_service_with_connect_info::<SocketAddr>();
         let outcome = axum::serve(listener, service)
             .with_graceful_shutdown(asked_to_stop())
             .await;
         sealer.abort();
         reader.abort();
+        refusals.abort();
+        gate.report(&archive).await?;
         let _ = sealer.await;
         archive.sealer.seal(&archive).await?;
         archive.db.settle().await?;
         outcome?;
         Ok(Finding::Fine)
     }
+}
+
+/// Whoever has the console makes the first account.
+async fn invite_first_owner(app: &App) -> Result<(), Failure> {
+    if let Some(token) = invitation::invite_first_owner(&app.archive).await? {
+        println!("Nobody has an account yet. Make the owner's, once and within a week, at");
+        println!("  {}", app.public.link(&format!("/invitations/{token}")));
+    }
+    Ok(())
 }
 
 /// Ctrl-C, or what `kill` and service managers send.

@@ -154,22 +154,25 @@ pub async fn open_for(conn: &mut Conn, account: AccountId) -> Result<u64, Storag
 }
 
 /// Who accepted which version, and when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acceptance {
     pub account: AccountId,
+    /// The account's name, also when the account is gone.
+    pub name: String,
     pub version: i64,
     pub accepted_at: i64,
 }
 
 pub async fn acceptances(conn: &mut Conn, guideline: GuidelineId) -> Result<Vec<Acceptance>, StorageError> {
-    const SQL: &str = "SELECT account_id, version, accepted_at FROM guideline_acceptance
-        WHERE guideline_id = $1 ORDER BY accepted_at DESC, account_id";
-    let rows: Vec<(i64, i64, i64)> =
+    const SQL: &str = "SELECT g.account_id, a.name, g.version, g.accepted_at FROM guideline_acceptance g
+        JOIN account a ON a.id = g.account_id WHERE g.guideline_id = $1 ORDER BY g.accepted_at DESC, a.name";
+    let rows: Vec<(i64, String, i64, i64)> =
         on_db!(conn, c => sqlx::query_as(SQL).bind(guideline.0).fetch_all(c).await)?;
     Ok(rows
         .into_iter()
-        .map(|(account, version, accepted_at)| Acceptance {
+        .map(|(account, name, version, accepted_at)| Acceptance {
             account: AccountId(account),
+            name,
             version,
             accepted_at,
         })

@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Covers, Openness, Sensitivity};
 use crate::archive::id::{
-    AccountId, ClientId, GrantId, GuidelineId, InteractionKey, RecordId, RuleId, TeamId,
+    AccountId, ClientId, GrantId, GuidelineId, InteractionKey, InvitationId, RecordId, RuleId, TeamId,
 };
 use crate::assignment::{Assigned, Field};
 use crate::client::{AddressKind, ClientFacts};
 use crate::guideline::GuidelineText;
 use crate::interaction::{Recorded, Source};
+use crate::user::event::{AccountEvent, InvitationEvent, SignInsRefused};
 
 /// The committed metadata of a record. Its exact bytes are hashed into the journal, so it is written once and never
 /// re-serialised.
@@ -202,6 +203,17 @@ pub enum Act {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         interaction: Option<InteractionKey>,
     },
+    /// What happened to an account since.
+    Account {
+        account: AccountId,
+        event: AccountEvent,
+    },
+    Invitation {
+        invitation: InvitationId,
+        event: InvitationEvent,
+    },
+    /// Sign-ins that failed within a minute or so.
+    SignInsRefused(SignInsRefused),
 }
 
 impl Act {
@@ -239,7 +251,10 @@ impl Act {
             | Act::GrantMade { .. }
             | Act::GrantEnded { .. }
             | Act::AccountAddressesSet { .. }
-            | Act::Looked { .. } => vec![],
+            | Act::Looked { .. }
+            | Act::Account { .. }
+            | Act::Invitation { .. }
+            | Act::SignInsRefused(_) => vec![],
         }
     }
 }

@@ -55,6 +55,8 @@ impl From<sqlx::Error> for KeyringError {
 pub struct Keyring {
     pool: SqlitePool,
     wrapping: RecordKey,
+    /// For the few secrets in the tables.
+    small: RecordKey,
     known: RwLock<HashMap<i64, Zeroizing<[u8; 32]>>>,
 }
 
@@ -84,6 +86,7 @@ impl Keyring {
                 .max_connections(2)
                 .connect_lazy_with(options),
             wrapping: RecordKey::from_bytes(*archive_key.derive("kronika/keyring/v1")),
+            small: RecordKey::from_bytes(*archive_key.derive("kronika/secret/v1")),
             known: RwLock::default(),
         }
     }
@@ -136,6 +139,16 @@ impl Keyring {
             known.insert(id, kek.clone());
         }
         Ok(kek)
+    }
+
+    /// Encrypts a small secret that is kept in the tables. `bound_to` says whose and what it is.
+    pub fn seal(&self, secret: &[u8], bound_to: &[u8]) -> Vec<u8> {
+        self.small.seal(secret, bound_to)
+    }
+
+    /// Opens what [`seal`](Self::seal) made.
+    pub fn open_sealed(&self, sealed: Vec<u8>, bound_to: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyringError> {
+        Ok(Zeroizing::new(self.small.open(sealed, bound_to)?))
     }
 
     pub async fn put_secret(&self, name: &str, secret: &[u8]) -> Result<(), KeyringError> {

@@ -8,10 +8,16 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use jiff::tz::TimeZone;
 
-use super::pages::{access, client, guideline, import, inbox, interaction, search, settings, sign_in};
+use super::gate::Gate;
+use super::pages::{
+    access, client, guideline, import, inbox, interaction, invitation, people, search, settings, sign_in, you,
+};
+use super::public::Public;
+use super::steps::Steps;
 use super::work::Work;
 use super::{assets, guard, health, visitor};
 use crate::archive::Archive;
+use crate::user::passkey::Passkeys;
 
 /// What every handler works with.
 #[derive(Clone)]
@@ -22,9 +28,17 @@ pub struct App {
     /// Imports and verifications that run in the background.
     pub work: Work,
     /// Failed sign-ins of late.
-    pub gate: Arc<sign_in::Gate>,
+    pub gate: Arc<Gate>,
+    /// Sign-ins that wait for their second step.
+    pub steps: Arc<Steps>,
+    /// Passkeys of that address, and what browsers were asked of them.
+    pub passkeys: Arc<Passkeys>,
+    /// Where people reach the archive.
+    pub public: Public,
     /// Whether browsers reach the server through TLS, so that the cookie may insist on it.
     pub behind_tls: bool,
+    /// Whether the last address in `X-Forwarded-For` is a proxy's word.
+    pub behind_proxy: bool,
 }
 
 /// An upload may be this large: a mailbox of many years.
@@ -32,18 +46,26 @@ const UPLOAD_LIMIT: usize = 4 * 1024 * 1024 * 1024;
 /// Any other form.
 const FORM_LIMIT: usize = 256 * 1024;
 
-/// Every route. Each handler asks `access` through the signed-in person; only the first four need nobody.
+/// Every route. Each handler asks `access` through the signed-in person; only the first few need nobody.
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/assets/{file}", get(assets::show))
         .route("/health", get(health::show))
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
+        .route("/sign-in/code", post(sign_in::code::enter))
+        .route("/sign-in/passkey/begin", post(sign_in::passkey::begin))
+        .route("/sign-in/passkey", post(sign_in::passkey::enter))
         .route("/sign-out", post(sign_in::leave))
+        .route(
+            "/invitations/{token}",
+            get(invitation::show).post(invitation::accept),
+        )
         .merge(client_routes())
         .merge(interaction_routes())
         .merge(settings_routes())
         .merge(guideline_routes())
         .merge(access_routes())
+        .merge(people_routes())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(import_routes())
         .fallback(super::refusal::no_such_page)
@@ -105,7 +127,51 @@ fn settings_routes() -> Router<App> {
         .route("/settings/addresses/remove", post(settings::remove_address))
         .route("/settings/rules", get(settings::rules).post(settings::add_rule))
         .route("/settings/rules/remove", post(settings::remove_rule))
-        .route("/settings/you", get(settings::you).post(settings::change_you))
+}
+
+fn people_routes() -> Router<App> {
+    Router::new()
+        .route("/settings/people", get(people::list))
+        .route("/settings/people/invitations", post(people::invite))
+        .route(
+            "/settings/people/invitations/{invitation}/withdraw",
+            post(people::withdraw),
+        )
+        .route("/settings/people/{account}/role", post(people::change_role))
+        .route(
+            "/settings/people/{account}/remove",
+            get(people::ask_to_remove).post(people::remove),
+        )
+        .route("/settings/you", get(you::show).post(you::change))
+        .route("/settings/you/password", post(you::password::change))
+        .route(
+            "/settings/you/authenticator",
+            get(you::authenticator::show).post(you::authenticator::begin),
+        )
+        .route(
+            "/settings/you/authenticator/confirm",
+            post(you::authenticator::confirm),
+        )
+        .route(
+            "/settings/you/authenticator/remove",
+            post(you::authenticator::remove),
+        )
+        .route(
+            "/settings/you/recovery-codes",
+            post(you::authenticator::renew_codes),
+        )
+        .route("/settings/you/passkeys", post(you::passkey::add))
+        .route("/settings/you/passkeys/begin", post(you::passkey::begin))
+        .route(
+            "/settings/you/passkeys/{passkey}/rename",
+            post(you::passkey::rename),
+        )
+        .route(
+            "/settings/you/passkeys/{passkey}/remove",
+            post(you::passkey::remove),
+        )
+        .route("/settings/you/sessions/end", post(you::end_session))
+        .route("/settings/you/sessions/end-others", post(you::end_others))
 }
 
 fn access_routes() -> Router<App> {

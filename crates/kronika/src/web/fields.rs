@@ -29,6 +29,12 @@ impl Fields {
         value.map_or("", |(_, value)| value.trim())
     }
 
+    /// The first value of a field exactly as it was typed: blanks belong to a password.
+    pub fn secret(&self, name: &str) -> &str {
+        let value = self.0.iter().find(|(field, _)| field == name);
+        value.map_or("", |(_, value)| value)
+    }
+
     /// All values of a field that are not empty.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0

@@ -13,6 +13,8 @@ use crate::interaction::reread::RereadError;
 use crate::journal::load::LoadError;
 use crate::secrecy::KeyringError;
 use crate::storage::StorageError;
+use crate::user::act::AccountError;
+use crate::user::invitation::InvitationError;
 
 /// The keys of two texts: what happened, and what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,6 +196,35 @@ impl From<RereadError> for Refusal {
             RereadError::Storage(error) => error.into(),
             RereadError::Assign(error) => error.into(),
             RereadError::Append(_) => Refusal::internal(&error),
+        }
+    }
+}
+
+impl From<AccountError> for Refusal {
+    fn from(error: AccountError) -> Refusal {
+        match error {
+            AccountError::Name
+            | AccountError::Exists(_)
+            | AccountError::Password(_)
+            | AccountError::FactorExists => Refusal::bad_request(),
+            AccountError::Absent(_) => Refusal::not_found(),
+            AccountError::LastOwner => Refusal::new(StatusCode::CONFLICT, "last-owner", "last-owner-fix"),
+            AccountError::OwnersOnly => Refusal::new(StatusCode::FORBIDDEN, "owners-only", "owners-only-fix"),
+            AccountError::Storage(error) => error.into(),
+            AccountError::Append(_) | AccountError::Keyring(_) => Refusal::internal(&error),
+        }
+    }
+}
+
+impl From<InvitationError> for Refusal {
+    fn from(error: InvitationError) -> Refusal {
+        match error {
+            InvitationError::Gone => {
+                Refusal::new(StatusCode::NOT_FOUND, "invitation-gone", "invitation-gone-fix")
+            }
+            InvitationError::Account(error) => error.into(),
+            InvitationError::Storage(error) => error.into(),
+            InvitationError::Append(_) => Refusal::internal(&error),
         }
     }
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, LOCATION};
+use axum::http::header::{ACCEPT_LANGUAGE, LOCATION};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -16,15 +16,16 @@ use super::pages::sign_in;
 use super::refusal::{Refusal, Refused};
 use super::view::page::{Page, Place, Theme};
 use super::view::{refusal::RefusalPage, show};
+use super::whence::cookie;
 use crate::access::act::look;
 use crate::access::decide::{ClientAccess, InteractionAccess, may_do};
 use crate::access::store::{client_access, interaction_access};
 use crate::access::{self, Doer, Person, Right, Scope};
-use crate::archive::id::{ClientId, InteractionKey};
+use crate::archive::id::{ClientId, InteractionKey, SessionId};
 use crate::assignment::inbox::{self, Shelf};
 use crate::guideline;
 use crate::storage::Conn;
-use crate::user::session;
+use crate::user::session::{self, Found};
 use crate::user::store::Account;
 
 /// Whoever sends the request.
@@ -33,6 +34,8 @@ pub struct Visitor {
     pub account: Option<Account>,
     /// The same, as the rules see them.
     pub person: Option<Arc<Person>>,
+    /// The session they are in; with an account there is one.
+    pub session: Option<SessionId>,
     pub locale: Locale,
 }
 
@@ -45,24 +48,16 @@ pub fn cookie_name(app: &App) -> &'static str {
     }
 }
 
-/// The token in the session cookie.
-pub fn token<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
-    let name = cookie_name(app);
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .find_map(|cookie| cookie.trim().strip_prefix(name)?.strip_prefix('='))
-}
-
 /// Recognises the visitor, runs the handler, and turns a refusal into a page in the visitor's language.
 pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let known = match token(&app, request.headers()) {
-        Some(token) => known(&app, token).await,
+    let found = match cookie(request.headers(), cookie_name(&app)) {
+        Some(token) => found(&app, token).await,
         None => None,
     };
-    let (account, person) = known.unzip();
+    let (account, (person, session)) = match found {
+        Some((account, person, session)) => (Some(account), (Some(person), Some(session))),
+        None => (None, (None, None)),
+    };
     let accepted = request
         .headers()
         .get(ACCEPT_LANGUAGE)
@@ -74,6 +69,7 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     let visitor = Visitor {
         account,
         person,
+        session,
         locale,
     };
     request.extensions_mut().insert(visitor.clone());
@@ -84,21 +80,21 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     }
 }
 
-async fn known(app: &App, token: &str) -> Option<(Account, Arc<Person>)> {
+async fn found(app: &App, token: &str) -> Option<(Account, Arc<Person>, SessionId)> {
     let now = app.archive.clock.now();
     let mut conn = app.archive.db.read().await.ok()?;
-    let (account, note) = session::find(&mut conn, token, now).await.ok()??;
+    let Found { id, account, note } = session::find(&mut conn, token, now).await.ok()??;
     let person = Person::load(&mut conn, &account, now).await.ok()?;
     if note {
-        let (archive, token) = (app.archive.clone(), token.to_owned());
+        let (archive, found) = (app.archive.clone(), (id, account.id));
         // Beside the answer: it must not wait behind an import's transaction.
         tokio::spawn(async move {
             let mut tx = archive.db.begin().await?;
-            session::note_use(&mut tx, &token, now).await?;
+            session::note_use(&mut tx, found, now).await?;
             tx.commit().await
         });
     }
-    Some((account, Arc::new(person)))
+    Some((account, Arc::new(person), id))
 }
 
 fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -> Response {
@@ -138,9 +134,11 @@ fn theme(account: Option<&Account>) -> Theme {
 }
 
 /// A person with a session. A handler that takes this cannot be reached without one.
+#[derive(Clone)]
 pub struct SignedIn {
     pub account: Account,
     pub person: Arc<Person>,
+    pub session: SessionId,
     pub locale: Locale,
 }
 
@@ -152,10 +150,12 @@ impl FromRequestParts<App> for SignedIn {
             Some(Visitor {
                 account: Some(account),
                 person: Some(person),
+                session: Some(session),
                 locale,
             }) => Ok(SignedIn {
                 account,
                 person,
+                session,
                 locale,
             }),
             Some(visitor) => Err(to_the_gate(app, &visitor, parts)),

@@ -284,7 +284,7 @@ fn a_passphrase_opens_and_a_wrong_one_is_said_to_be_wrong() {
         passphrase.map(|passphrase| command.env("KRONIKA_PASSPHRASE", passphrase));
         said(&mut command)
     };
-    let made = with(Some("correct horse"), &["init", "--json"]);
+    let made = with(Some("correct horse"), &["init", "--owner", "ewa", "--json"]);
     assert_eq!(made.status, Some(0), "{made}");
     assert!(made.json()["password"].as_str().unwrap().len() > 20);
 

@@ -13,14 +13,17 @@ use kronika::interaction::record::Outcome;
 use kronika::interaction::reread::reread;
 use kronika::on_db;
 use kronika::storage::Conn;
+use kronika::user::By;
 use kronika::user::act as accounts;
+use kronika::user::invitation::{self, Accept, Invite};
+use kronika::user::session::From;
 use sqlx::AssertSqlSafe;
 
 use crate::on_each_database;
 use crate::support::{Mail, TestArchive, mail};
 
 /// Every table that is made from records.
-const TABLES: [&str; 25] = [
+const TABLES: [&str; 26] = [
     "client_file",
     "client_address",
     "client_thread",
@@ -29,6 +32,7 @@ const TABLES: [&str; 25] = [
     "own_address",
     "assignment_rule",
     "account",
+    "invitation",
     "interaction",
     "interaction_moved",
     "participant",
@@ -113,10 +117,39 @@ async fn history(archive: &TestArchive) {
     accounts::add(archive, "ewa", "correct horse battery", "pl")
         .await
         .unwrap();
+    people(archive).await;
     let (answer, second, broken) = messages(archive).await;
     decisions(archive, (dab, lipa), (answer, second, broken)).await;
     who_sees_what(archive, (dab, lipa), (answer, second, broken)).await;
     changes(archive, (dab, lipa)).await;
+}
+
+/// Accounts that come, change and go, and invitations of every ending.
+async fn people(archive: &TestArchive) {
+    let by = By::Console;
+    let invite = |name| Invite {
+        name,
+        role: Role::Member,
+        language: "pl",
+    };
+    let (_, token) = invitation::invite(archive, invite("jan"), by).await.unwrap();
+    let accept = Accept {
+        name: "",
+        password: "four words that fit badly",
+        language: "pl",
+        from: From {
+            address: "10.0.0.1".into(),
+            browser: String::new(),
+        },
+    };
+    invitation::accept(archive, &token, accept).await.unwrap();
+    accounts::set_role(archive, "jan", Role::Manager, by)
+        .await
+        .unwrap();
+    accounts::remove(archive, "jan", by).await.unwrap();
+    let (withdrawn, _) = invitation::invite(archive, invite("ola"), by).await.unwrap();
+    invitation::withdraw(archive, withdrawn.id, by).await.unwrap();
+    invitation::invite(archive, invite("ula"), by).await.unwrap();
 }
 
 type Keys = (InteractionKey, InteractionKey, InteractionKey);

@@ -11,6 +11,8 @@ mod desk;
 mod gate;
 #[path = "../../examples/gallery/guideline.rs"]
 mod guideline;
+#[path = "../../examples/gallery/hall.rs"]
+mod hall;
 #[path = "../../examples/gallery/house.rs"]
 mod house;
 #[path = "../../examples/gallery/sample.rs"]

@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 43] = [
+const PAGES: [&str; 51] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -54,6 +54,14 @@ const PAGES: [&str; 43] = [
     "/settings/grants?empty=1",
     "/settings/grants?nobody=1",
     "/settings/rights",
+    "/settings/you?bare=1",
+    "/settings/people",
+    "/settings/people?made=1",
+    "/settings/people/1/remove",
+    "/settings/you/authenticator?wrong=1",
+    "/settings/you/recovery-codes",
+    "/sign-in/code?wrong=1",
+    "/invitations/1",
 ];
 
 async fn get(path: &str, locale: Locale) -> (StatusCode, String) {

@@ -128,11 +128,6 @@ async fn desk(
     newest: i64,
     versions: &[Issued],
 ) -> Result<view::GuidelineDesk, Refusal> {
-    let everyone = people::people(conn).await?;
-    let name = |account: AccountId| {
-        let known = everyone.iter().find(|person| person.id == account);
-        known.map_or_else(|| account.to_string(), |person| person.name.clone())
-    };
     let acceptances = store::acceptances(conn, guideline).await?;
     let mut missing = Vec::new();
     for reader in readers(conn).await? {
@@ -146,13 +141,7 @@ async fn desk(
     Ok(view::GuidelineDesk {
         accepted: acceptances
             .into_iter()
-            .map(|known| {
-                (
-                    name(known.account),
-                    known.version.unsigned_abs(),
-                    known.accepted_at,
-                )
-            })
+            .map(|known| (known.name, known.version.unsigned_abs(), known.accepted_at))
             .collect(),
         missing,
         versions: versions

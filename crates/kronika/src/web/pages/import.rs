@@ -219,21 +219,28 @@ pub async fn events(
         let progress = progress(&app, &user, &page, &state).await?;
         let last = event(&page, progress, true);
         return Ok(stream(
+            &app,
+            &user,
             async_stream::stream! { yield Ok::<Event, Infallible>(last); },
         ));
     };
-    Ok(stream(async_stream::stream! {
-        loop {
-            let state = watched.borrow_and_update().clone();
-            let done = state.finished;
-            if let Ok(progress) = progress(&app, &user, &page, &state).await {
-                yield Ok::<Event, Infallible>(event(&page, progress, done));
+    let (watching, viewer) = (app.clone(), user.clone());
+    Ok(stream(
+        &watching,
+        &viewer,
+        async_stream::stream! {
+            loop {
+                let state = watched.borrow_and_update().clone();
+                let done = state.finished;
+                if let Ok(progress) = progress(&app, &user, &page, &state).await {
+                    yield Ok::<Event, Infallible>(event(&page, progress, done));
+                }
+                if done || watched.changed().await.is_err() {
+                    break;
+                }
             }
-            if done || watched.changed().await.is_err() {
-                break;
-            }
-        }
-    }))
+        },
+    ))
 }
 
 /// An upload tells of files and failures: only whoever brought it sees it, and owners.

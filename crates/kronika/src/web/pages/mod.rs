@@ -6,10 +6,13 @@ pub mod guideline;
 pub mod import;
 pub mod inbox;
 pub mod interaction;
+pub mod invitation;
+pub mod people;
 pub mod row;
 pub mod search;
 pub mod settings;
 pub mod sign_in;
+pub mod you;
 
 use axum::http::header::{LOCATION, REFERER};
 use axum::http::{HeaderMap, StatusCode};

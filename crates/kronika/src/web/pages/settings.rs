@@ -1,28 +1,29 @@
-//! Settings: the journal, our own addresses, assignment rules, one's own language and theme.
+//! Settings: the journal, our own addresses, assignment rules.
 
 use std::convert::Infallible;
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use futures::Stream;
+use futures::{Stream, StreamExt};
 
 use super::row::client_name;
 use super::see;
 use crate::access::Right;
-use crate::archive::id::{ClientId, RuleId};
+use crate::archive::id::{ClientId, RuleId, SessionId};
 use crate::assignment::act::{self, AssignError};
 use crate::assignment::{self, store as assignments};
 use crate::client::{AddressKind, store as clients};
 use crate::journal::store as journal_store;
-use crate::user::store as accounts;
+use crate::user::session;
 use crate::web::app::App;
 use crate::web::asked::Path;
 use crate::web::fields::Fields;
 use crate::web::locale::{Locale, t};
 use crate::web::refusal::Refusal;
 use crate::web::view::kinds::Address;
-use crate::web::view::page::{Page, Place, Theme};
+use crate::web::view::page::{Page, Place};
 use crate::web::view::settings as view;
 use crate::web::view::show as render;
 use crate::web::visitor::SignedIn;
@@ -74,6 +75,7 @@ pub async fn verification_events(
         .filter(|watched| watched.borrow().id == id);
     let mut watched = watched.ok_or_else(Refusal::not_found)?;
     let mut page = user.page(&app, Place::Settings).await?;
+    let watching = app.clone();
     let events = async_stream::stream! {
         loop {
             let state = watched.borrow_and_update().clone();
@@ -85,13 +87,37 @@ pub async fn verification_events(
             }
         }
     };
-    Ok(stream(events))
+    Ok(stream(&watching, &user, events))
 }
 
-/// A stream of events that stays open while nothing happens.
-pub fn stream(events: impl Stream<Item = Result<Event, Infallible>> + Send + 'static) -> Response {
-    Sse::new(events).keep_alive(KeepAlive::default()).into_response()
+/// A stream of events that stays open while nothing happens, but no longer than the session of whoever watches.
+pub fn stream(
+    app: &App,
+    user: &SignedIn,
+    events: impl Stream<Item = Result<Event, Infallible>> + Send + 'static,
+) -> Response {
+    let over = session_over(app.clone(), user.session);
+    Sse::new(events.take_until(Box::pin(over)))
+        .keep_alive(KeepAlive::default())
+        .into_response()
 }
+
+/// Waits until a session has ended, wherever that was done.
+async fn session_over(app: App, session: SessionId) {
+    loop {
+        tokio::time::sleep(LOOKED_AFTER).await;
+        let Ok(mut conn) = app.archive.db.read().await else {
+            continue;
+        };
+        let goes_on = session::goes_on(&mut conn, session, app.archive.clock.now()).await;
+        if goes_on.is_ok_and(|goes_on| !goes_on) {
+            return;
+        }
+    }
+}
+
+/// Whoever was signed out sees nothing new after this long, and a moment.
+const LOOKED_AFTER: Duration = Duration::from_secs(2);
 
 fn verification_event(page: &Page, state: &VerifyState, done: bool) -> Event {
     let verification = verification(page.locale(), state);
@@ -257,26 +283,4 @@ pub async fn remove_rule(
     let rule: RuleId = fields.text("id").parse()?;
     act::remove_rule(&app.archive, rule, user.doer()).await?;
     Ok(see("/settings/rules"))
-}
-
-/// `GET /settings/you`
-pub async fn you(user: SignedIn, State(app): State<App>) -> Result<Response, Refusal> {
-    let page = user.page(&app, Place::Settings).await?;
-    Ok(render(&view::You {
-        page,
-        user: user.account.name,
-    }))
-}
-
-/// `POST /settings/you`
-pub async fn change_you(user: SignedIn, State(app): State<App>, fields: Fields) -> Result<Response, Refusal> {
-    let locale = Locale::of_code(fields.text("language")).ok_or_else(Refusal::bad_request)?;
-    let theme = Theme::ALL
-        .into_iter()
-        .find(|theme| theme.name() == fields.text("theme"));
-    let theme = theme.ok_or_else(Refusal::bad_request)?;
-    let mut tx = app.archive.db.begin().await?;
-    accounts::set_preferences(&mut tx, user.account.id, locale.code(), theme.name()).await?;
-    tx.commit().await?;
-    Ok(see("/settings/you"))
 }

@@ -12,6 +12,7 @@ pub mod interaction;
 pub mod kinds;
 pub mod link;
 pub mod page;
+pub mod people;
 pub mod refusal;
 pub mod row;
 pub mod seal;
@@ -19,6 +20,7 @@ pub mod search;
 pub mod settings;
 pub mod sign_in;
 pub mod timeline;
+pub mod you;
 
 use askama::Template;
 use axum::http::StatusCode;

@@ -114,6 +114,10 @@ impl Page {
         self.rights.contains(&Right::WriteGuidelines)
     }
 
+    pub fn may_manage_people(&self) -> bool {
+        self.rights.contains(&Right::ManagePeople)
+    }
+
     pub fn may_record(&self) -> bool {
         self.rights.contains(&Right::Record)
     }

@@ -1,10 +1,9 @@
-//! Settings: the journal, our own addresses, assignment rules, and one's own language and theme.
+//! Settings: the journal, our own addresses, assignment rules.
 
 use askama::Template;
 
 use super::kinds::{Address, ClientName, Instant};
-use super::page::{Page, Theme};
-use crate::web::locale::Locale;
+use super::page::Page;
 
 /// `GET /settings/journal`
 #[derive(Template)]
@@ -160,13 +159,4 @@ impl Field {
             Field::To => "field-to",
         }
     }
-}
-
-/// `GET /settings/you`
-#[derive(Template)]
-#[template(path = "settings/you.html")]
-pub struct You {
-    pub page: Page,
-    /// The name one signs in with.
-    pub user: String,
 }

@@ -12,6 +12,31 @@ pub struct SignIn {
     pub user: String,
     /// Where to go on to, a path of ours.
     pub next: String,
+    /// Whether this is the address that passkeys are bound to.
+    pub passkeys: bool,
     /// The key of a text that says why it did not work.
+    pub mistake: Option<&'static str>,
+}
+
+/// After a right password, when the account has an authenticator.
+#[derive(Template)]
+#[template(path = "sign_in_code.html")]
+pub struct SignInCode {
+    pub page: Page,
+    /// Proof of the right password.
+    pub step: String,
+    pub mistake: Option<&'static str>,
+}
+
+/// `GET /invitations/{token}`, and again after a mistake.
+#[derive(Template)]
+#[template(path = "invitation.html")]
+pub struct InvitationPage {
+    pub page: Page,
+    pub token: String,
+    /// The name one will sign in with; empty when it is theirs to choose.
+    pub name: String,
+    /// What was chosen, to be corrected.
+    pub chosen: String,
     pub mistake: Option<&'static str>,
 }

@@ -49,11 +49,16 @@ const fn sends(path: &'static str, may: &'static str, sees: &'static str, form: 
 }
 
 /// Whoever is not signed in is only let in here.
-const OPEN: [&str; 4] = [
+const OPEN: [&str; 9] = [
     "GET /assets/{file}",
     "GET /health",
     "GET /sign-in",
     "POST /sign-in",
+    "POST /sign-in/code",
+    "POST /sign-in/passkey",
+    "POST /sign-in/passkey/begin",
+    "GET /invitations/{token}",
+    "POST /invitations/{token}",
 ];
 
 const ROWS: &[Row] = &[
@@ -141,6 +146,34 @@ const ROWS: &[Row] = &[
     sends("/settings/rules/remove", STAFF, EVERYBODY, "id={client}"),
     row("GET", "/settings/you", EVERYBODY, EVERYBODY),
     sends("/settings/you", EVERYBODY, EVERYBODY, "language=en&theme=light"),
+    row("GET", "/settings/people", "oA", EVERYBODY),
+    sends(
+        "/settings/people/invitations",
+        "oA",
+        EVERYBODY,
+        "name=&role=member&language=en",
+    ),
+    sends(
+        "/settings/people/invitations/{invitation}/withdraw",
+        "oA",
+        "",
+        "x=1",
+    ),
+    sends("/settings/people/{account}/role", "oA", "", "role=member"),
+    row("GET", "/settings/people/{account}/remove", "oA", ""),
+    sends("/settings/people/{account}/remove", "oA", "", "x=1"),
+    sends("/settings/you/password", EVERYBODY, EVERYBODY, "x=1"),
+    row("GET", "/settings/you/authenticator", EVERYBODY, EVERYBODY),
+    sends("/settings/you/authenticator", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/authenticator/confirm", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/authenticator/remove", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/recovery-codes", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/passkeys", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/passkeys/begin", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/sessions/end", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/sessions/end-others", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/passkeys/{passkey}/rename", EVERYBODY, "", "name=x"),
+    sends("/settings/you/passkeys/{passkey}/remove", EVERYBODY, "", "name=x"),
     row("GET", "/settings/teams", "o", EVERYBODY),
     sends("/settings/teams", "o", EVERYBODY, "name="),
     sends("/settings/teams/{team}", "o", EVERYBODY, "name=Office"),
@@ -224,11 +257,17 @@ impl Ids {
             .replace("{hidden}", &self.hidden.to_string())
             .replace("{interaction}", &self.interaction.to_string())
             .replace("{team}", &self.team.to_string())
+            .replace(
+                "/settings/people/{account}",
+                &format!("/settings/people/{}", ClientId(7)),
+            )
             .replace("{account}", &self.account.to_string())
             .replace("{grant}", &self.grant.to_string())
             .replace("/verifications/{id}", "/verifications/7")
             // There is none of this id: whoever may, is told so.
             .replace("{guideline}", &ClientId(7).to_string())
+            .replace("{invitation}", &ClientId(7).to_string())
+            .replace("{passkey}", &ClientId(7).to_string())
             .replace("{id}", &ClientId(7).to_string())
             .replace("{number}", "1")
     }

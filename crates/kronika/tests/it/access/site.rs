@@ -1,12 +1,15 @@
 //! The pages of an archive, asked for as a browser does.
 
+use std::net::SocketAddr;
+
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode};
-use kronika::web::app::{App, router};
-use kronika::web::work::Work;
+use kronika::web::app::router;
 use tower::ServiceExt;
 
 use crate::support::TestArchive;
+use crate::support::office::Office;
 
 pub struct Site {
     router: axum::Router,
@@ -15,13 +18,7 @@ pub struct Site {
 impl Site {
     pub fn of(archive: &TestArchive) -> Site {
         Site {
-            router: router(App {
-                archive: archive.archive.clone(),
-                zone: jiff::tz::TimeZone::UTC,
-                work: Work::default(),
-                gate: Default::default(),
-                behind_tls: false,
-            }),
+            router: router(Office::of(archive).app),
         }
     }
 
@@ -30,6 +27,7 @@ impl Site {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
+            .extension(ConnectInfo(SocketAddr::from(([10, 0, 0, 1], 40_000))))
             .header("cookie", cookie)
             .header("host", "kronika.example")
             .header("sec-fetch-site", "same-origin")

@@ -1,6 +1,7 @@
 //! An archive for one test, on either database, with helpers named like what a user does.
 
 pub mod mail;
+pub mod office;
 pub mod people;
 pub mod postgres;
 pub mod program;
@@ -23,6 +24,7 @@ use kronika::interaction::Source;
 use kronika::interaction::list::{Row, rows};
 use kronika::interaction::prepare::{Incoming, Prepared, prepare};
 use kronika::interaction::record::{Outcome, record};
+use kronika::journal::act::Act;
 use kronika::journal::append::Original;
 use kronika::journal::load;
 use kronika::journal::verify::{self, verify};
@@ -272,6 +274,17 @@ impl TestArchive {
         let mut conn = self.db.read().await.unwrap();
         let conn = &mut conn;
         on_db!(conn, c => sqlx::query_scalar(sql).fetch_all(c).await).unwrap()
+    }
+
+    /// Every act so far, in order, with who did it.
+    pub async fn acts(&self) -> Vec<(String, Act)> {
+        let mut acts = Vec::new();
+        for record in self.numbers("SELECT id FROM record ORDER BY id").await {
+            let opened = self.opened(RecordId(record)).await;
+            let meta = opened.meta().unwrap();
+            acts.push((meta.by, meta.act));
+        }
+        acts
     }
 
     /// The record of an interaction, opened.

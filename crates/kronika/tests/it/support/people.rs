@@ -5,7 +5,9 @@ use kronika::access::{Openness, Person, Role};
 use kronika::archive::id::{AccountId, ClientId, TeamId};
 use kronika::journal::act::Act;
 use kronika::journal::perform::perform;
-use kronika::user::{session, store};
+use kronika::user::event::Proof;
+use kronika::user::session::{self, From};
+use kronika::user::store;
 
 use super::TestArchive;
 
@@ -48,10 +50,15 @@ impl TestArchive {
 
     /// The cookie of a new session.
     pub async fn session_of(&self, account: AccountId) -> String {
-        let now = self.clock.load(std::sync::atomic::Ordering::Relaxed);
-        let mut tx = self.db.begin().await.unwrap();
-        let token = session::begin(&mut tx, account, now).await.unwrap();
-        tx.commit().await.unwrap();
+        let found = store::by_id(&mut self.db.read().await.unwrap(), account)
+            .await
+            .unwrap();
+        let found = found.expect("there is such an account");
+        let from = From {
+            address: "10.0.0.1".to_owned(),
+            browser: "a test".to_owned(),
+        };
+        let token = session::begin(self, &found, from, Proof::Password).await.unwrap();
         format!("kronika={token}")
     }
 }

@@ -1,0 +1,117 @@
+settings-people = People
+
+people-you = You
+people-seen = Last here
+people-never-seen = Not here yet
+people-second-step = signs in with a second step
+people-password-only = password only
+people-role = Role
+people-role-of = Role of { $name }
+people-change = Change
+people-change-role = Change the role of { $name }
+people-remove = Remove
+people-remove-name = Remove { $name }
+people-remove-title = Remove { $name }?
+people-remove-text = They are signed out everywhere within seconds and cannot sign in again. All they did stays in the journal under their name, so the name is not given to anybody else.
+people-invited = Invited
+people-first-owner = The first owner
+people-invitation-until = The link works until
+people-invitation-over = The link stopped working on
+people-withdraw = Withdraw
+people-invite-title = Invite somebody
+people-invite-text = They get a link from you, with which they choose a password. It works once, for a week.
+people-invite = Make a link
+people-mistake-name = A user name has letters, digits and dots, or is an e-mail address.
+people-mistake-taken = This name is, or was, somebody else’s:
+people-mistake-last-owner = The archive needs an owner. Make somebody else an owner first.
+invitation-made = The invitation of { $name } is ready.
+invitation-made-text = Send them this link in a way you trust; it is shown only now. It works until
+
+invitation = Invitation
+invitation-text = You are invited to this archive. Choose a password to go in.
+invitation-first = Nobody has an account in this archive yet. Make yours: it will own the archive.
+invitation-accept = Create account
+password-current = Current password
+password-new = New password
+password-again = New password once more
+password-hint = At least 10 characters. Four or five words that do not belong together are easy to remember and hard to guess.
+password-mistake-current = The current password is wrong.
+password-mistake-differ = The two passwords are not the same.
+password-mistake-short = A password needs at least 10 characters.
+password-mistake-long = A password has at most 256 characters.
+password-mistake-guessable = This password is easily guessed. Choose four or five words that do not belong together.
+password-mistake-own = This password is made of your name or your firm’s. Choose words that do not belong together.
+
+sign-in-code = Code
+sign-in-code-hint = The six digits that your authenticator app shows now. Without the phone, one of your recovery codes.
+sign-in-other = Sign in as somebody else
+sign-in-too-long = The second step took too long or too many tries. Sign in again.
+sign-in-code-slow-down = Too many wrong codes of late. Wait an hour, use a recovery code, or sign in from a browser you used before.
+code-mistake-wrong = This code is wrong. Enter the one that is shown now.
+code-mistake-used = This code was used already. Wait for the next one.
+code-mistake-time = This code is for another time. Check that the clocks of your phone and of the server are right.
+
+you-password = Password
+you-password-change = Change password
+you-password-text = You will be signed out everywhere else.
+you-password-done = The password was changed, and you were signed out everywhere else.
+you-second-step = Second step
+you-authenticator-off = With an authenticator app, whoever learns your password still does not get in: signing in also asks for a code from your phone.
+you-authenticator-add = Add an authenticator app
+you-authenticator-on = Signing in asks for a code from your authenticator app.
+you-authenticator-remove = Remove the authenticator app
+you-authenticator-remove-text = After that, your password alone lets in. The recovery codes go as well.
+you-authenticator-off-done = The authenticator app was removed. Your password alone lets in now.
+you-recovery-left = { $count ->
+    [one] { $count } recovery code is left.
+   *[other] { $count } recovery codes are left.
+    }
+you-recovery-renew = Make new recovery codes
+you-recovery-renew-text = The codes you have now stop working.
+you-sessions = Where you are signed in
+you-sessions-text = A session ends after 12 hours without use, and after a week in any case.
+you-sessions-done = Signed out there.
+you-sessions-end-others = Sign out everywhere else
+you-session-this = This one
+you-session-unknown = Unknown browser
+you-session-began = since
+you-session-seen = last used
+you-session-end = End
+
+authenticator-title = Add an authenticator app
+authenticator-text = Open the app on your phone (Aegis, Google Authenticator, 2FAS or any other) and scan this picture.
+authenticator-picture = Picture for the authenticator app to scan
+authenticator-secret = No camera? Type this key into the app.
+authenticator-code = The code the app shows now
+authenticator-confirm = Confirm
+authenticator-done = From now on, signing in asks for a code.
+recovery-title = Recovery codes
+recovery-text = If you lose the phone, each of these codes lets you in once instead. They are shown only now: print them, or put them into a password manager.
+recovery-kept = I have kept them
+
+last-owner = The archive needs an owner
+last-owner-fix = Make somebody else an owner first.
+owners-only = Only an owner may do that
+owners-only-fix = Owners are made, changed and removed by owners. Ask one.
+invitation-gone = This invitation does not work any more
+invitation-gone-fix = It was used, withdrawn, or is older than a week. Ask whoever invited you for a new one.
+
+sign-in-passkey = Sign in with a passkey
+passkey-failed = The device did not confirm it. Try again, or use your password.
+passkey-mistake-elsewhere = Passkeys need an address with a name. Ask your administrator to set one.
+passkey-mistake-many = Too much is going on at once, or you have 20 passkeys already. Try again in a moment.
+passkey-mistake-late = This took too long. Try again.
+passkey-mistake-unknown = This passkey is not known here. Use your password.
+you-passkeys = Passkeys
+you-passkeys-text = A passkey lets you in by the finger, face or PIN of your device, without a password. Nobody can guess it or trick you out of it.
+you-passkeys-without = This browser does not know passkeys, or scripts are off.
+you-passkeys-elsewhere = Passkeys belong to the archive’s own address. Add yours there:
+you-passkeys-nowhere = Passkeys need an address with a name, not a bare number. Your administrator can set one with --public-url.
+you-passkey-add = Add a passkey
+you-passkey-name = Name of the passkey
+you-passkey-example = Laptop
+you-passkey-rename = Rename
+you-passkey-remove = Remove
+you-passkey-added = added
+you-passkey-used = last used
+you-passkey-done = The passkey was added. Next time you can sign in with it.

@@ -1,0 +1,27 @@
+//! How acts about people become rows.
+
+use super::event::{AccountEvent, InvitationEvent};
+use super::{invitation, store};
+use crate::journal::act::{Act, Meta};
+use crate::storage::{Conn, StorageError};
+
+/// Changes the tables by an act about an account or an invitation. Most of what happens to an account leaves no row.
+pub async fn project(conn: &mut Conn, meta: &Meta) -> Result<(), StorageError> {
+    match &meta.act {
+        Act::AccountAdded { account, name, role } => {
+            store::insert_account(conn, *account, name, role, meta.captured_at).await
+        }
+        Act::Account { account, event } => match event {
+            AccountEvent::RoleChanged { role } => store::set_role(conn, *account, role).await,
+            AccountEvent::Removed => store::set_removed(conn, *account, meta.captured_at).await,
+            _ => Ok(()),
+        },
+        Act::Invitation { invitation, event } => match event {
+            InvitationEvent::Made { .. } => invitation::insert(conn, *invitation, meta).await,
+            InvitationEvent::Withdrawn | InvitationEvent::Accepted { .. } => {
+                invitation::set_ended(conn, *invitation, meta.captured_at).await
+            }
+        },
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,171 @@
+//! The pages of an archive, asked as a browser asks, without a network between.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
+use axum::http::{Request, StatusCode};
+use jiff::tz::TimeZone;
+use kronika::user::passkey::Passkeys;
+use kronika::web::app::{App, router};
+use kronika::web::public::Public;
+use kronika::web::work::Work;
+use tower::ServiceExt;
+
+use super::TestArchive;
+
+/// The server's pages and what a test needs of its state.
+pub struct Office {
+    pub app: App,
+    router: Router,
+}
+
+/// A browser: where it is, and its cookies.
+#[derive(Clone)]
+pub struct Browser {
+    pub address: IpAddr,
+    pub cookies: Vec<(String, String)>,
+    /// Sent along with every request.
+    pub headers: Vec<(&'static str, String)>,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub text: String,
+}
+
+impl Browser {
+    pub fn at(last: u8) -> Browser {
+        Browser {
+            address: IpAddr::from([10, 0, 0, last]),
+            cookies: Vec::new(),
+            headers: Vec::new(),
+        }
+    }
+
+    pub fn forget(&mut self, cookie: &str) {
+        self.cookies.retain(|(name, _)| name != cookie);
+    }
+
+    fn keep(&mut self, set: &str) {
+        let pair = set.split(';').next().unwrap_or_default();
+        let (name, value) = pair.split_once('=').unwrap();
+        self.forget(name);
+        if !value.is_empty() {
+            self.cookies.push((name.to_owned(), value.to_owned()));
+        }
+    }
+}
+
+impl Office {
+    pub fn of(archive: &TestArchive) -> Office {
+        Office::with(archive, |_| {})
+    }
+
+    pub fn with(archive: &TestArchive, change: impl FnOnce(&mut App)) -> Office {
+        let public = Public::parse("https://kronika.example").unwrap();
+        let mut app = App {
+            archive: archive.archive.clone(),
+            zone: TimeZone::UTC,
+            work: Work::default(),
+            gate: Arc::default(),
+            steps: Arc::default(),
+            passkeys: Arc::new(Passkeys::at(public.url())),
+            public,
+            behind_tls: false,
+            behind_proxy: false,
+        };
+        change(&mut app);
+        Office {
+            router: router(app.clone()),
+            app,
+        }
+    }
+
+    pub async fn get(&self, browser: &mut Browser, path: &str) -> Answer {
+        self.ask(browser, Request::get(path), String::new()).await
+    }
+
+    pub async fn post(&self, browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        self.ask(browser, Request::post(path), body).await
+    }
+
+    /// Sends what a page's script sends.
+    pub async fn send(&self, browser: &mut Browser, path: &str, body: String) -> Answer {
+        self.ask(browser, Request::post(path), body).await
+    }
+
+    async fn ask(
+        &self,
+        browser: &mut Browser,
+        request: axum::http::request::Builder,
+        body: String,
+    ) -> Answer {
+        let response = self.answer(browser, request, body).await;
+        let status = response.status();
+        let location = response.headers().get("location");
+        let location = location.map_or("", |value| value.to_str().unwrap()).to_owned();
+        let set: Vec<String> = response
+            .headers()
+            .get_all("set-cookie")
+            .iter()
+            .map(|value| value.to_str().unwrap().to_owned())
+            .collect();
+        set.iter().for_each(|set| browser.keep(set));
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Answer {
+            status,
+            location,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// The response itself, whose body may never end.
+    pub async fn answer(
+        &self,
+        browser: &Browser,
+        request: axum::http::request::Builder,
+        body: String,
+    ) -> axum::response::Response {
+        let cookies: Vec<String> = browser
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let mut request = request
+            .header("sec-fetch-site", "same-origin")
+            .header("host", "kronika.example")
+            .header("cookie", cookies.join("; "));
+        for (name, value) in &browser.headers {
+            request = request.header(*name, value);
+        }
+        let mut request = request.body(Body::from(body)).unwrap();
+        let peer = ConnectInfo(SocketAddr::new(browser.address, 4711));
+        request.extensions_mut().insert(peer);
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    /// Signs in with a password alone.
+    pub async fn sign_in(&self, browser: &mut Browser, user: &str, password: &str) -> Answer {
+        let fields = [("user", user), ("password", password)];
+        self.post(browser, "/sign-in", &fields).await
+    }
+}
+
+impl Answer {
+    /// What stands between two marks of the page.
+    pub fn between(&self, before: &str, after: &str) -> String {
+        let (_, rest) = self
+            .text
+            .split_once(before)
+            .unwrap_or_else(|| panic!("{}", self.text));
+        rest.split_once(after).unwrap().0.to_owned()
+    }
+}
