@@ -68,10 +68,6 @@ pub fn interaction_sight() -> InteractionSight {
         options: Sensitivity::ALL.to_vec(),
         people: choices(&PEOPLE, |index| index == 1 || index == 4),
         thread: 4,
-        looks: vec![
-            ("rewident.nowak".into(), sample::NOW - 2 * sample::HOUR),
-            ("rewident.nowak".into(), sample::NOW - 3 * sample::DAY),
-        ],
     }
 }
 

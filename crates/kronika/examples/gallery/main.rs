@@ -4,6 +4,7 @@
 //! `?theme=light|dark` choose how pages look, and stay chosen.
 
 mod desk;
+mod diary;
 mod gate;
 mod guideline;
 mod hall;

@@ -18,7 +18,7 @@ use kronika::web::view::page::{Page, Place, Theme};
 use kronika::web::view::timeline::{Filter, Timeline, TimelineRows};
 use kronika::web::view::{FRAME_POLICY, POLICY, show};
 
-use super::{desk, gate, guideline, hall, house, sample};
+use super::{desk, diary, gate, guideline, hall, house, sample};
 
 type Asked = Query<HashMap<String, String>>;
 
@@ -41,6 +41,7 @@ pub fn router() -> Router {
         .route("/interactions/{id}/parts/{number}", get(part))
         .merge(desk::router())
         .merge(gate::router())
+        .merge(diary::router())
         .merge(guideline::router())
         .merge(house::router())
         .merge(hall::router())

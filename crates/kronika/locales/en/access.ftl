@@ -106,6 +106,6 @@ sensitivity-restricted = Restricted
 sensitivity-restricted-hint = The people named, and owners.
 sensitivity-private = Private
 sensitivity-private-hint = Only those whose own mailbox took part. Not even owners beside them.
-looks-title = Looked at from outside
+looks-title = Who has seen this
 nobody-left = Nobody would see this any more
 nobody-left-fix = Private is only what somebody’s own mailbox took part in. Restrict it instead, and name who shall see it.

@@ -106,6 +106,6 @@ sensitivity-restricted = Zastrzeżone
 sensitivity-restricted-hint = Wymienione osoby i właściciele.
 sensitivity-private = Prywatne
 sensitivity-private-hint = Tylko ci, których własna skrzynka uczestniczyła. Poza nimi nikt, nawet właściciele.
-looks-title = Oglądali z zewnątrz
+looks-title = Kto to widział
 nobody-left = Nikt by już tego nie widział
 nobody-left-fix = Prywatne może być tylko to, w czym uczestniczyła czyjaś własna skrzynka. Zastrzeż to i wymień osoby, które mają widzieć.

@@ -106,6 +106,6 @@ sensitivity-restricted = Vyhradené
 sensitivity-restricted-hint = Menovaní ľudia a vlastníci.
 sensitivity-private = Súkromné
 sensitivity-private-hint = Iba tí, ktorých vlastná schránka sa zúčastnila. Okrem nich nikto, ani vlastníci.
-looks-title = Nahliadnutia zvonka
+looks-title = Kto to videl
 nobody-left = Nikto by to už nevidel
 nobody-left-fix = Súkromné môže byť iba to, na čom sa zúčastnila niečia vlastná schránka. Radšej to vyhraďte a menujte, kto to má vidieť.

@@ -66,15 +66,22 @@ CREATE TABLE access_grant (
     ended_at    INTEGER
 );
 CREATE INDEX access_grant_account ON access_grant (account_id);
--- What auditors and experts looked at.
-CREATE TABLE look (
-    record_id       INTEGER PRIMARY KEY,
-    account_id      INTEGER NOT NULL,
+-- Who looked at what and who did what, made from acts.
+CREATE TABLE log_entry (
+    record_id       INTEGER NOT NULL,
+    position        INTEGER NOT NULL,
+    happened_at     INTEGER NOT NULL,
+    by_name         TEXT NOT NULL,
+    kind            TEXT NOT NULL,
     client_id       INTEGER,
     interaction_key INTEGER,
-    looked_at       INTEGER NOT NULL
-);
-CREATE INDEX look_interaction ON look (interaction_key);
+    detail          TEXT NOT NULL,
+    PRIMARY KEY (record_id, position)
+) WITHOUT ROWID;
+CREATE INDEX log_entry_time ON log_entry (happened_at, record_id, position);
+CREATE INDEX log_entry_by ON log_entry (by_name, happened_at);
+CREATE INDEX log_entry_client ON log_entry (client_id, happened_at);
+CREATE INDEX log_entry_interaction ON log_entry (interaction_key, happened_at);
 
 -- Local: whose upload an import is.
 ALTER TABLE local_import ADD COLUMN account_id INTEGER;

@@ -335,17 +335,3 @@ pub async fn set_addresses(
     });
     Ok(())
 }
-
-/// Records that someone from outside looked at something.
-pub async fn look(
-    archive: &Archive,
-    person: &Person,
-    (client, interaction): (Option<ClientId>, Option<InteractionKey>),
-) -> Result<(), AccessError> {
-    alone!(archive, &person.name, |tx| Act::Looked {
-        account: person.account,
-        client,
-        interaction,
-    });
-    Ok(())
-}

@@ -42,7 +42,6 @@ pub async fn project(conn: &mut Conn, appended: &Appended) -> Result<(), Storage
             on_db!(conn, c => sqlx::query(SQL).bind(grant.0).bind(at).execute(c).await.map(drop))
         }
         Act::AccountAddressesSet { account, addresses } => set_addresses(conn, *account, addresses).await,
-        Act::Looked { .. } => look(conn, appended).await,
         _ => Ok(()),
     }
 }
@@ -202,30 +201,4 @@ async fn set_addresses(
         .collect();
     let target = ("account_address", ["account_id", "address"].as_slice());
     bulk::insert(conn, target, &rows, "ON CONFLICT DO NOTHING").await
-}
-
-async fn look(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError> {
-    let Act::Looked {
-        account,
-        client,
-        interaction,
-    } = &appended.meta.act
-    else {
-        return Ok(());
-    };
-    let row = vec![
-        Value::Int(appended.record.0),
-        Value::Int(account.0),
-        Value::MaybeInt(client.map(|client| client.0)),
-        Value::MaybeInt(interaction.map(|key| key.0)),
-        Value::Int(appended.meta.captured_at),
-    ];
-    let columns = [
-        "record_id",
-        "account_id",
-        "client_id",
-        "interaction_key",
-        "looked_at",
-    ];
-    bulk::insert(conn, ("look", &columns), &[row], "").await
 }

@@ -33,6 +33,8 @@ pub enum Right {
     AcceptGuidelines,
     /// Write those rules, see who accepted them, remind who did not.
     WriteGuidelines,
+    /// See what others looked at and did.
+    SeeLog,
     /// See the journal, and let it be verified.
     Verify,
     /// Change the settings of the archive.
@@ -41,7 +43,7 @@ pub enum Right {
 
 impl Right {
     /// All of them, in the order in which they are explained.
-    pub const ALL: [Right; 17] = [
+    pub const ALL: [Right; 18] = [
         Right::Read,
         Right::Record,
         Right::Assign,
@@ -57,6 +59,7 @@ impl Right {
         Right::ManagePeople,
         Right::AcceptGuidelines,
         Right::WriteGuidelines,
+        Right::SeeLog,
         Right::Verify,
         Right::Configure,
     ];
@@ -79,6 +82,7 @@ impl Right {
             Right::ManagePeople => "right-manage-people",
             Right::AcceptGuidelines => "right-accept-guidelines",
             Right::WriteGuidelines => "right-write-guidelines",
+            Right::SeeLog => "right-see-log",
             Right::Verify => "right-verify",
             Right::Configure => "right-configure",
         }
@@ -102,6 +106,7 @@ impl Role {
             Right::ManageAccess => &[Owner],
             Right::AcceptGuidelines => &[Owner, Administrator, Manager, Member],
             Right::WriteGuidelines => &[Owner, Manager],
+            Right::SeeLog => &[Owner, Administrator, Manager, Auditor],
             Right::ManagePeople | Right::Configure => &[Owner, Administrator],
             Right::Verify => &[Owner, Administrator, Auditor],
         };
@@ -128,7 +133,14 @@ mod tests {
     #[test]
     fn whoever_runs_the_system_touches_no_content() {
         let rights = rights_of(Role::Administrator);
-        let system = [Right::Read, Right::ManagePeople, Right::Verify, Right::Configure];
+        let system = [
+            Right::Read,
+            Right::ManagePeople,
+            Right::AcceptGuidelines,
+            Right::SeeLog,
+            Right::Verify,
+            Right::Configure,
+        ];
         assert_eq!(rights, system);
     }
 
@@ -136,7 +148,7 @@ mod tests {
     fn whoever_is_from_outside_changes_nothing() {
         assert_eq!(
             rights_of(Role::Auditor),
-            [Right::Read, Right::Listen, Right::Verify]
+            [Right::Read, Right::Listen, Right::SeeLog, Right::Verify]
         );
         assert_eq!(rights_of(Role::Expert), [Right::Read, Right::Listen]);
     }

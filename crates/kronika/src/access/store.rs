@@ -225,16 +225,6 @@ pub async fn grants(conn: &mut Conn) -> Result<Vec<Grant>, StorageError> {
         .collect()
 }
 
-/// What was looked at from outside: who, and when.
-pub async fn looks_at(
-    conn: &mut Conn,
-    interaction: InteractionKey,
-) -> Result<Vec<(String, i64)>, StorageError> {
-    const SQL: &str = "SELECT a.name, l.looked_at FROM look l JOIN account a ON a.id = l.account_id
-        WHERE l.interaction_key = $1 ORDER BY l.looked_at DESC, l.record_id DESC LIMIT 100";
-    on_db!(conn, c => sqlx::query_as(SQL).bind(interaction.0).fetch_all(c).await)
-}
-
 /// Those of these interactions that are seen, in their order.
 pub async fn seen(
     conn: &mut Conn,

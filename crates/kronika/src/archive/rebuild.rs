@@ -47,7 +47,7 @@ const PROJECTION: &[&str] = &[
     "thread_person",
     "account_address",
     "access_grant",
-    "look",
+    "log_entry",
     "local_attachment_text",
 ];
 

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::output::grouped;
 use super::{Common, Failure, Finding};
+use crate::access::log::{self, Look, LookKind};
 use crate::client::export::{Exported, export};
 
 /// Give a client's interactions out: originals, an index, proofs
@@ -39,6 +40,18 @@ impl Export {
         let exported = export(&archive, client, &out)
             .await
             .map_err(|error| Failure::new(error.to_string()))?;
+        let look = Look {
+            at: archive.clock.now(),
+            by: "kronika".to_owned(),
+            kind: LookKind::Exported,
+            client: Some(client),
+            interaction: None,
+            detail: String::new(),
+        };
+        log::act::write(&archive, vec![look])
+            .await
+            .map_err(|error| Failure::new(error.to_string()))?;
+        archive.sealer.seal(&archive).await?;
         let Exported { interactions, bytes } = exported;
         if self.common.json {
             say!(

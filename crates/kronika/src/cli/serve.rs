@@ -73,6 +73,7 @@ impl Serve {
             archive: archive.clone(),
             zone,
             work,
+            watch: Arc::default(),
             gate: Arc::default(),
             steps: Arc::default(),
             passkeys: Arc::new(Passkeys::at(public.url())),
@@ -87,18 +88,32 @@ impl Serve {
         println!("Kronika answers at http://{address}");
 
         let (sealing, reading, noting) = (archive.clone(), archive.clone(), archive.clone());
-        let (gate, routed) = (app.gate.clone(), app.clone());
+        let (gate, routed, watch) = (app.gate.clone(), app.clone(), app.watch.clone());
+        let (looks, looking, last) = (
+            app.watch.clone(),
+            archive.clone(),
+            (app.watch.clone(), archive.clone()),
+        );
+        let looker = tokio::spawn(async move { looks.run(&looking).await });
         let refusals = tokio::spawn(async move { app.gate.run(&noting).await });
         let sealer = tokio::spawn(async move { sealing.sealer.run(&sealing).await });
         let reader = tokio::spawn(async move { extract::run(&reading).await });
         let service = router(routed).into_make_service_with_connect_info::<SocketAddr>();
         let outcome = axum::serve(listener, service)
-            .with_graceful_shutdown(asked_to_stop())
+            .with_graceful_shutdown(async move {
+                asked_to_stop().await;
+                // At once: whoever still watches an event stream may not let it end in good order.
+                if let Err(error) = last.0.write(&last.1).await {
+                    tracing::error!(%error, "what was looked at could not be written");
+                }
+            })
             .await;
+        looker.abort();
         sealer.abort();
         reader.abort();
         refusals.abort();
         gate.report(&archive).await?;
+        watch.write(&archive).await?;
         let _ = sealer.await;
         archive.sealer.seal(&archive).await?;
         archive.db.settle().await?;

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::access::log::Look;
 use crate::access::{Covers, Openness, Sensitivity};
 use crate::archive::id::{
     AccountId, ClientId, GrantId, GuidelineId, InteractionKey, InvitationId, RecordId, RuleId, TeamId,
@@ -195,13 +196,9 @@ pub enum Act {
         account: AccountId,
         addresses: Vec<String>,
     },
-    /// An auditor or expert looked at something.
+    /// What people looked at, gathered for some seconds; by people from outside each by itself.
     Looked {
-        account: AccountId,
-        #[serde(skip_serializing_if = "Option::is_none", default)]
-        client: Option<ClientId>,
-        #[serde(skip_serializing_if = "Option::is_none", default)]
-        interaction: Option<InteractionKey>,
+        looks: Vec<Look>,
     },
     /// What happened to an account since.
     Account {

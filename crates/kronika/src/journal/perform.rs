@@ -32,9 +32,14 @@ pub async fn conclude(archive: &Archive, mut tx: Tx, act: Act, by: &str) -> Resu
 /// Changes the tables by an act that is in the journal; also what `rebuild` does. Captures are projected in batches
 /// by `interaction::project`.
 pub async fn project(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError> {
+    tables(conn, appended).await?;
+    access::log::project(conn, appended).await
+}
+
+async fn tables(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError> {
     let Meta { captured_at, act, .. } = &appended.meta;
     match act {
-        Act::Founded { .. } => Ok(()),
+        Act::Founded { .. } | Act::Looked { .. } => Ok(()),
         Act::Interaction(_) | Act::Sighted { .. } | Act::Reread { .. } => Ok(()),
         Act::ClientAdded { client, facts } => client::store::insert(conn, *client, facts, *captured_at).await,
         Act::ClientChanged { client, facts } => client::store::update(conn, *client, facts).await,
@@ -66,7 +71,6 @@ pub async fn project(conn: &mut Conn, appended: &Appended) -> Result<(), Storage
         | Act::SensitivitySet { .. }
         | Act::GrantMade { .. }
         | Act::GrantEnded { .. }
-        | Act::AccountAddressesSet { .. }
-        | Act::Looked { .. } => access::project::project(conn, appended).await,
+        | Act::AccountAddressesSet { .. } => access::project::project(conn, appended).await,
     }
 }

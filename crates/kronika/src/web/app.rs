@@ -10,12 +10,14 @@ use jiff::tz::TimeZone;
 
 use super::gate::Gate;
 use super::pages::{
-    access, client, guideline, import, inbox, interaction, invitation, people, search, settings, sign_in, you,
+    access, client, guideline, import, inbox, interaction, invitation, log, people, search, settings,
+    sign_in, you,
 };
 use super::public::Public;
 use super::steps::Steps;
 use super::work::Work;
 use super::{assets, guard, health, visitor};
+use crate::access::log::Watch;
 use crate::archive::Archive;
 use crate::user::passkey::Passkeys;
 
@@ -27,6 +29,8 @@ pub struct App {
     pub zone: TimeZone,
     /// Imports and verifications that run in the background.
     pub work: Work,
+    /// Looks on their way into the journal.
+    pub watch: Arc<Watch>,
     /// Failed sign-ins of late.
     pub gate: Arc<Gate>,
     /// Sign-ins that wait for their second step.
@@ -188,6 +192,9 @@ fn access_routes() -> Router<App> {
         .route("/settings/grants", get(access::grants).post(access::add_grant))
         .route("/settings/grants/{grant}/end", post(access::end_grant))
         .route("/settings/rights", get(access::rights))
+        .route("/settings/log", get(log::everything))
+        .route("/clients/{client}/log", get(log::of_client))
+        .route("/interactions/{interaction}/log", get(log::of_interaction))
 }
 
 fn guideline_routes() -> Router<App> {

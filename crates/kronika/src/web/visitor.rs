@@ -17,8 +17,8 @@ use super::refusal::{Refusal, Refused};
 use super::view::page::{Page, Place, Theme};
 use super::view::{refusal::RefusalPage, show};
 use super::whence::cookie;
-use crate::access::act::look;
 use crate::access::decide::{ClientAccess, InteractionAccess, may_do};
+use crate::access::log::{self, Look, LookKind};
 use crate::access::store::{client_access, interaction_access};
 use crate::access::{self, Doer, Person, Right, Scope};
 use crate::archive::id::{ClientId, InteractionKey, SessionId};
@@ -72,11 +72,29 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         session,
         locale,
     };
+    let asked = format!("{} {}", request.method(), request.uri().path());
     request.extensions_mut().insert(visitor.clone());
     let response = next.run(request).await;
+    note_refusal(&app, &visitor, asked, response.status());
     match response.extensions().get::<Refused>() {
         Some(refused) => page_of(&app, &visitor, *refused, response.status()),
         None => response,
+    }
+}
+
+/// Notes what a person was refused, and where they looked for what is not there for them: guessing leaves a trace.
+fn note_refusal(app: &App, visitor: &Visitor, asked: String, status: StatusCode) {
+    let guessed = asked.contains(" /clients/") || asked.contains(" /interactions/");
+    let refused = status == StatusCode::FORBIDDEN || (status == StatusCode::NOT_FOUND && guessed);
+    if let (true, Some(account)) = (refused, &visitor.account) {
+        app.watch.note(Look {
+            at: app.archive.clock.now(),
+            by: account.name.clone(),
+            kind: LookKind::Refused,
+            client: None,
+            interaction: None,
+            detail: asked[..asked.floor_char_boundary(200)].to_owned(),
+        });
     }
 }
 
@@ -214,16 +232,38 @@ impl SignedIn {
         seen.ok_or_else(Refusal::no_interaction)
     }
 
-    /// Records that something is looked at, when it is by someone from outside. What cannot be recorded is not shown.
+    /// Notes that something is opened.
     pub async fn looks_at(
         &self,
         app: &App,
         client: Option<ClientId>,
         interaction: Option<InteractionKey>,
     ) -> Result<(), Refusal> {
+        self.log(app, LookKind::Opened, (client, interaction), "").await
+    }
+
+    /// Notes a look. Of someone from outside it is recorded first: what cannot be recorded is not shown to them.
+    pub async fn log(
+        &self,
+        app: &App,
+        kind: LookKind,
+        (client, interaction): (Option<ClientId>, Option<InteractionKey>),
+        detail: &str,
+    ) -> Result<(), Refusal> {
+        let look = Look {
+            at: app.archive.clock.now(),
+            by: self.account.name.clone(),
+            kind,
+            client,
+            interaction,
+            detail: detail.to_owned(),
+        };
         if self.person.is_outside() {
-            look(&app.archive, &self.person, (client, interaction)).await?;
+            return log::act::write(&app.archive, vec![look])
+                .await
+                .map_err(|error| Refusal::internal(&error));
         }
+        app.watch.note(look);
         Ok(())
     }
 

@@ -1,14 +1,17 @@
 //! The tables and the index are made again from the journal and the originals, and nothing differs.
 
 use kronika::access::act::{self as access, InteractionSight, NewGrant};
+use kronika::access::log::{self, Look, LookKind};
 use kronika::access::{Covers, Openness, Role, Sensitivity};
-use kronika::archive::id::{ClientId, InteractionKey};
+use kronika::archive::id::{AccountId, ClientId, InteractionKey};
 use kronika::archive::rebuild::rebuild;
 use kronika::assignment::Field;
 use kronika::assignment::act::{add_rule, assign, ignore, remove_own, restore, unassign};
 use kronika::client::AddressKind;
 use kronika::client::ClientFacts;
 use kronika::client::act::{change, remove_address};
+use kronika::guideline::GuidelineText;
+use kronika::guideline::act::{Reader, accept, issue, remind, withdraw};
 use kronika::interaction::record::Outcome;
 use kronika::interaction::reread::reread;
 use kronika::on_db;
@@ -23,7 +26,7 @@ use crate::on_each_database;
 use crate::support::{Mail, TestArchive, mail};
 
 /// Every table that is made from records.
-const TABLES: [&str; 26] = [
+const TABLES: [&str; 30] = [
     "client_file",
     "client_address",
     "client_thread",
@@ -33,6 +36,10 @@ const TABLES: [&str; 26] = [
     "assignment_rule",
     "account",
     "invitation",
+    "guideline",
+    "guideline_version",
+    "guideline_acceptance",
+    "guideline_reminder",
     "interaction",
     "interaction_moved",
     "participant",
@@ -49,7 +56,7 @@ const TABLES: [&str; 26] = [
     "thread_person",
     "account_address",
     "access_grant",
-    "look",
+    "log_entry",
 ];
 
 async fn texts(archive: &TestArchive, sql: String) -> Vec<String> {
@@ -207,7 +214,7 @@ async fn who_sees_what(
     (dab, lipa): (ClientId, ClientId),
     (answer, second, broken): Keys,
 ) {
-    let jan = archive.account("jan", Role::Member).await;
+    let jan = archive.account("jurek", Role::Member).await;
     let eve = archive.account("eve", Role::Expert).await;
     let ewa = archive.someone("ewa").await;
     let (office, gone) = (
@@ -257,9 +264,35 @@ async fn who_sees_what(
             access::end_grant(archive, grant, "ewa").await.unwrap();
         }
     }
-    access::look(archive, &archive.someone("eve").await, (None, Some(answer)))
+    let look = Look {
+        at: 7,
+        by: "eve".to_owned(),
+        kind: LookKind::Opened,
+        client: None,
+        interaction: Some(answer),
+        detail: String::new(),
+    };
+    log::act::write(archive, vec![look]).await.unwrap();
+    guidelines(archive, jan).await;
+}
+
+/// One accepted, asked for again, and one withdrawn.
+async fn guidelines(archive: &TestArchive, reader: AccountId) {
+    let text = |body: &str| GuidelineText::read("Calls", body, "Why?\n+ So\n- Not so").unwrap();
+    let calls = issue(archive, None, text("Confirm in writing."), "ewa")
         .await
         .unwrap();
+    let jan = Reader {
+        account: reader,
+        name: "jurek",
+    };
+    accept(archive, (calls, 1), &[Some(0)], jan).await.unwrap();
+    issue(archive, Some(calls), text("Confirm within a day."), "ewa")
+        .await
+        .unwrap();
+    remind(archive, calls, &[reader], "ewa").await.unwrap();
+    let fax = issue(archive, None, text("Fax."), "ewa").await.unwrap();
+    withdraw(archive, fax, "ewa").await.unwrap();
 }
 
 async fn changes(archive: &TestArchive, (dab, lipa): (ClientId, ClientId)) {

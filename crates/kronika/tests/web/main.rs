@@ -7,6 +7,8 @@
 
 #[path = "../../examples/gallery/desk.rs"]
 mod desk;
+#[path = "../../examples/gallery/diary.rs"]
+mod diary;
 #[path = "../../examples/gallery/gate.rs"]
 mod gate;
 #[path = "../../examples/gallery/guideline.rs"]

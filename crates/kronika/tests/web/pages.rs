@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 51] = [
+const PAGES: [&str; 55] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -34,6 +34,10 @@ const PAGES: [&str; 51] = [
     "/imports",
     "/imports?empty=1",
     "/imports/1?step=100",
+    "/settings/log",
+    "/settings/log?own=1&empty=1",
+    "/clients/c0/log",
+    "/interactions/m0/log",
     "/guidelines",
     "/guidelines?empty=1",
     "/guidelines/1?wrong=1&desk=1",

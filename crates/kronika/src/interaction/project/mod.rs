@@ -207,7 +207,7 @@ async fn replace(conn: &mut Conn, old: InteractionKey, new: InteractionKey) -> R
         "DELETE FROM local_attachment_text WHERE interaction_key = $1",
     ];
     const SEEN: [&str; 3] = [
-        "UPDATE look SET interaction_key = $2 WHERE interaction_key = $1",
+        "UPDATE log_entry SET interaction_key = $2 WHERE interaction_key = $1",
         "UPDATE sighting SET interaction_key = $2 WHERE interaction_key = $1",
         "UPDATE assignment_change SET interaction_key = $2 WHERE interaction_key = $1",
     ];

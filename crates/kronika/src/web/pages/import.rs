@@ -159,6 +159,9 @@ pub async fn retry(
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Record)?;
     must_be_theirs(&user, &app, id).await?;
+    finished_import(&app.archive, id.0)
+        .await?
+        .ok_or_else(Refusal::not_found)?;
     if app.work.retry_import(&app.archive, id.0).await? {
         Ok(see(&format!("/imports/{id}")))
     } else {

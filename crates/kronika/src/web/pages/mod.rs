@@ -7,6 +7,7 @@ pub mod import;
 pub mod inbox;
 pub mod interaction;
 pub mod invitation;
+pub mod log;
 pub mod people;
 pub mod row;
 pub mod search;

@@ -186,8 +186,6 @@ pub struct InteractionSight {
     pub people: Vec<Choice>,
     /// Messages of its thread, itself among them.
     pub thread: usize,
-    /// Looks from outside, newest first: who, and when.
-    pub looks: Vec<(String, Instant)>,
 }
 
 impl InteractionSight {

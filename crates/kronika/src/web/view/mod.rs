@@ -11,6 +11,7 @@ pub mod inbox;
 pub mod interaction;
 pub mod kinds;
 pub mod link;
+pub mod log;
 pub mod page;
 pub mod people;
 pub mod refusal;

@@ -118,6 +118,10 @@ impl Page {
         self.rights.contains(&Right::ManagePeople)
     }
 
+    pub fn may_see_log(&self) -> bool {
+        self.rights.contains(&Right::SeeLog)
+    }
+
     pub fn may_record(&self) -> bool {
         self.rights.contains(&Right::Record)
     }

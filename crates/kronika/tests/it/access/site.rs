@@ -17,9 +17,11 @@ pub struct Site {
 
 impl Site {
     pub fn of(archive: &TestArchive) -> Site {
-        Site {
-            router: router(Office::of(archive).app),
-        }
+        Site::around(router(Office::of(archive).app))
+    }
+
+    pub fn around(router: axum::Router) -> Site {
+        Site { router }
     }
 
     /// The status and body of an answer.

@@ -72,6 +72,7 @@ impl Office {
             archive: archive.archive.clone(),
             zone: TimeZone::UTC,
             work: Work::default(),
+            watch: Arc::default(),
             gate: Arc::default(),
             steps: Arc::default(),
             passkeys: Arc::new(Passkeys::at(public.url())),

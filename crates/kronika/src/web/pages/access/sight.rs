@@ -75,17 +75,12 @@ pub async fn interaction_sight(
     let people = store::people(conn).await?;
     let named = people.iter().filter(|person| facts.people.contains(&person.id));
     let options = may_make(&user.person, &facts);
-    let looks = match user.must_be_allowed_to(Right::Share) {
-        Ok(()) => store::looks_at(conn, key).await?,
-        Err(_) => Vec::new(),
-    };
     Ok(view::InteractionSight {
         sensitivity: facts.sensitivity,
         named: named.map(|person| person.name.clone()).collect(),
         people: choices(&people, &facts.people),
         options,
         thread,
-        looks,
     })
 }
 

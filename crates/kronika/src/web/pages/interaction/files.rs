@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::{attachment, preview, require};
 use crate::access::Right;
+use crate::access::log::LookKind;
 use crate::archive::id::InteractionKey;
 use crate::journal::prove::prove;
 use crate::web::app::App;
@@ -53,6 +54,7 @@ pub async fn original(
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Read)?;
     let whole = require(&user, &app, &mut app.archive.db.read().await?, key).await?;
+    user.log(&app, LookKind::Original, (None, Some(key)), "").await?;
     Ok(download("message/rfc822", &format!("{key}.eml"), whole.original))
 }
 
@@ -73,6 +75,7 @@ pub async fn part(
     let whole = require(&user, &app, &mut app.archive.db.read().await?, key).await?;
     let (facts, bytes) = whole.part(&number).ok_or_else(Refusal::not_found)?;
     let name = attachment(facts).name;
+    user.log(&app, LookKind::Part, (None, Some(key)), &name).await?;
     if asked.preview.is_empty() || preview(&facts.media_type) == view::Preview::None {
         return Ok(download("application/octet-stream", &name, bytes.into_owned()));
     }
@@ -111,6 +114,7 @@ pub async fn proof(
         .await?
         .ok_or_else(Refusal::no_interaction)?;
     let place = proven.place.ok_or_else(Refusal::not_found)?;
+    user.log(&app, LookKind::Proof, (None, Some(key)), "").await?;
     Ok(download(
         "text/plain; charset=utf-8",
         &format!("{key}.tlog-proof"),
