@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 use super::{Common, Failure, Finding};
 use crate::interaction::extract;
@@ -87,38 +88,59 @@ impl Serve {
         }
         println!("Kronika answers at http://{address}");
 
-        let (sealing, reading, noting) = (archive.clone(), archive.clone(), archive.clone());
-        let (gate, routed, watch) = (app.gate.clone(), app.clone(), app.watch.clone());
-        let (looks, looking, last) = (
-            app.watch.clone(),
-            archive.clone(),
-            (app.watch.clone(), archive.clone()),
-        );
-        let looker = tokio::spawn(async move { looks.run(&looking).await });
-        let refusals = tokio::spawn(async move { app.gate.run(&noting).await });
-        let sealer = tokio::spawn(async move { sealing.sealer.run(&sealing).await });
-        let reader = tokio::spawn(async move { extract::run(&reading).await });
-        let service = router(routed).into_make_service_with_connect_info::<SocketAddr>();
+        let chores = Chores::begin(&app);
+        let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let outcome = axum::serve(listener, service)
-            .with_graceful_shutdown(async move {
-                asked_to_stop().await;
-                // At once: whoever still watches an event stream may not let it end in good order.
-                if let Err(error) = last.0.write(&last.1).await {
-                    tracing::error!(%error, "what was looked at could not be written");
-                }
-            })
+            .with_graceful_shutdown(stopped(app.clone()))
             .await;
-        looker.abort();
-        sealer.abort();
-        reader.abort();
-        refusals.abort();
-        gate.report(&archive).await?;
-        watch.write(&archive).await?;
-        let _ = sealer.await;
-        archive.sealer.seal(&archive).await?;
-        archive.db.settle().await?;
+        chores.end(&app).await?;
         outcome?;
         Ok(Finding::Fine)
+    }
+}
+
+/// What the server does beside answering.
+struct Chores {
+    sealer: JoinHandle<()>,
+    others: Vec<JoinHandle<()>>,
+}
+
+impl Chores {
+    fn begin(app: &App) -> Chores {
+        let sealing = app.archive.clone();
+        let (reading, looking, noting) = (app.archive.clone(), app.clone(), app.clone());
+        Chores {
+            sealer: tokio::spawn(async move { sealing.sealer.run(&sealing).await }),
+            others: vec![
+                tokio::spawn(async move { extract::run(&reading).await }),
+                tokio::spawn(async move { looking.watch.run(&looking.archive).await }),
+                tokio::spawn(async move { noting.gate.run(&noting.archive).await }),
+            ],
+        }
+    }
+
+    /// Ends them, and writes what they had not written yet.
+    async fn end(self, app: &App) -> Result<(), Failure> {
+        let archive = &app.archive;
+        self.sealer.abort();
+        self.others.iter().for_each(JoinHandle::abort);
+        app.gate.report(archive).await?;
+        app.watch
+            .write(archive)
+            .await
+            .map_err(|error| Failure::new(error.to_string()))?;
+        let _ = self.sealer.await;
+        archive.sealer.seal(archive).await?;
+        Ok(archive.db.settle().await?)
+    }
+}
+
+/// Waits until the server is to stop. What was looked at is written at once: whoever still watches an event stream may
+/// not let it end in good order.
+async fn stopped(app: App) {
+    asked_to_stop().await;
+    if let Err(error) = app.watch.write(&app.archive).await {
+        tracing::error!(%error, "what was looked at could not be written");
     }
 }
 

@@ -264,16 +264,21 @@ async fn who_sees_what(
             access::end_grant(archive, grant, "ewa").await.unwrap();
         }
     }
+    looked(archive, answer).await;
+    guidelines(archive, jan).await;
+}
+
+/// Somebody opened a message.
+async fn looked(archive: &TestArchive, interaction: InteractionKey) {
     let look = Look {
         at: 7,
         by: "eve".to_owned(),
         kind: LookKind::Opened,
         client: None,
-        interaction: Some(answer),
+        interaction: Some(interaction),
         detail: String::new(),
     };
     log::act::write(archive, vec![look]).await.unwrap();
-    guidelines(archive, jan).await;
 }
 
 /// One accepted, asked for again, and one withdrawn.
