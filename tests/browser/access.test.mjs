@@ -20,6 +20,8 @@ test("axe finds nothing in what opens on top of a page", async () => {
     }
     await page.locator("[data-unfold=open]").last().click();
     await page.locator(".opened").waitFor();
+    // From the top: what has half scrolled away under the page's heading is no target of a size.
+    await page.evaluate(() => window.scrollTo(0, 0));
     assert.deepEqual(await findings(page), [], "a line opened in place");
   }
 });
