@@ -223,23 +223,32 @@ def part_search():
 
 def part_verify():
     archive = indexes_of_all_mail()
-    originals = CACHE / "originals"
-    if not originals.exists():
-        with open(originals, "wb") as out:
-            for folder in maildirs():
-                for path in sorted(messages(folder)):
-                    out.write(path.read_bytes())
+    files = [path for folder in maildirs() for path in sorted(messages(folder))]
+    listed, joined = CACHE / "originals.list", CACHE / "originals"
+    listed.write_text("".join(f"{path}\0" for path in files))
+    if not joined.exists():
+        with open(joined, "wb") as out:
+            for path in files:
+                out.write(path.read_bytes())
     one_core = ["taskset", "-c", "0"]
-    ours, theirs = [], []
+    dgst = ["openssl", "dgst", "-sha256"]
+    size = joined.stat().st_size
+    for folder in maildirs():
+        warm(folder)
+    ours, theirs, as_one = [], [], []
     for _ in range(RUNS):
         begun = time.monotonic()
-        run(*one_core, "openssl", "dgst", "-sha256", originals)
-        theirs.append(originals.stat().st_size / (time.monotonic() - begun))
+        run(*one_core, "xargs", "-0", "-a", listed, *dgst)
+        theirs.append(size / (time.monotonic() - begun))
+        begun = time.monotonic()
+        run(*one_core, *dgst, joined)
+        as_one.append(size / (time.monotonic() - begun))
         report = json.loads(run(*one_core, KRONIKA, "verify", "--data", archive, "--json"))
         ours.append(report["bytes"] / report["seconds"])
-    ours, theirs = statistics.median(ours), statistics.median(theirs)
+    ours, theirs, as_one = (statistics.median(rates) for rates in (ours, theirs, as_one))
     ratio = ours / theirs
-    result("verify, one core", f"{ours / 1e6:.0f} MB/s", f"openssl {theirs / 1e6:.0f} MB/s", f"{ratio:.2f}", ">= 0.5", ratio >= 0.5)
+    result("verify, one core", f"{ours / 1e6:.0f} MB/s", f"openssl over the files {theirs / 1e6:.0f} MB/s", f"{ratio:.2f}", ">= 0.5", ratio >= 0.5)
+    result("", "", f"openssl over all in one file {as_one / 1e6:.0f} MB/s", f"{ours / as_one:.2f}", "printed")
 
 
 # The server over 100,000 interactions, 20,000 of them with one client.
