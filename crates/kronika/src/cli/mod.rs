@@ -19,6 +19,7 @@ mod init;
 mod output;
 mod search;
 mod serve;
+mod token;
 mod verify;
 
 use std::io::IsTerminal;
@@ -66,6 +67,8 @@ enum Command {
     Client(client::Command),
     #[command(subcommand)]
     User(account::Command),
+    #[command(subcommand)]
+    Token(token::Command),
     #[command(subcommand)]
     Own(client::OwnCommand),
 }
@@ -178,6 +181,7 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::ExtractText(_) => Ok(Finding::Fine),
         Command::Client(client) => client.run().await,
         Command::User(user) => user.run().await,
+        Command::Token(token) => token.run().await,
         Command::Own(own) => own.run().await,
     }
 }

@@ -170,6 +170,11 @@ fn people_routes() -> Router<App> {
             "/settings/you/passkeys/{passkey}/remove",
             post(you::passkey::remove),
         )
+        .route(
+            "/settings/you/tokens",
+            get(you::token::list).post(you::token::make),
+        )
+        .route("/settings/you/tokens/{token}/revoke", post(you::token::revoke))
         .route("/settings/you/sessions/end", post(you::end_session))
         .route("/settings/you/sessions/end-others", post(you::end_others))
 }

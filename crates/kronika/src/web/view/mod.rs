@@ -20,6 +20,7 @@ pub mod search;
 pub mod settings;
 pub mod sign_in;
 pub mod timeline;
+pub mod token;
 pub mod you;
 
 use askama::Template;

@@ -168,6 +168,9 @@ const ROWS: &[Row] = &[
     sends("/settings/you/authenticator/confirm", EVERYBODY, EVERYBODY, "x=1"),
     sends("/settings/you/authenticator/remove", EVERYBODY, EVERYBODY, "x=1"),
     sends("/settings/you/recovery-codes", EVERYBODY, EVERYBODY, "x=1"),
+    row("GET", "/settings/you/tokens", EVERYBODY, EVERYBODY),
+    sends("/settings/you/tokens", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/tokens/{token}/revoke", EVERYBODY, "", "x=1"),
     sends("/settings/you/passkeys", EVERYBODY, EVERYBODY, "x=1"),
     sends("/settings/you/passkeys/begin", EVERYBODY, EVERYBODY, "x=1"),
     sends("/settings/you/sessions/end", EVERYBODY, EVERYBODY, "x=1"),
@@ -268,6 +271,7 @@ impl Ids {
             .replace("{guideline}", &ClientId(7).to_string())
             .replace("{invitation}", &ClientId(7).to_string())
             .replace("{passkey}", &ClientId(7).to_string())
+            .replace("{token}", &ClientId(7).to_string())
             .replace("{id}", &ClientId(7).to_string())
             .replace("{number}", "1")
     }
