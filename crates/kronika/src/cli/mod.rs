@@ -16,6 +16,7 @@ mod export;
 mod extract;
 mod import;
 mod init;
+mod openapi;
 mod output;
 mod search;
 mod serve;
@@ -63,6 +64,7 @@ enum Command {
     Serve(serve::Serve),
     Demo(demo::Demo),
     ExtractText(extract::ExtractText),
+    Openapi(openapi::Openapi),
     #[command(subcommand)]
     Client(client::Command),
     #[command(subcommand)]
@@ -177,6 +179,7 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::Export(export) => export.run().await,
         Command::Serve(serve) => serve.run().await,
         Command::Demo(demo) => demo.run().await,
+        Command::Openapi(openapi) => openapi.run(),
         // Answered before anything else was set up.
         Command::ExtractText(_) => Ok(Finding::Fine),
         Command::Client(client) => client.run().await,

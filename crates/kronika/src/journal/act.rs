@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Covers, Openness, Sensitivity};
 use crate::archive::id::{
-    AccountId, ApiTokenId, ClientId, GrantId, GuidelineId, InteractionKey, InvitationId, RecordId, RuleId, TeamId,
+    AccountId, ApiTokenId, ClientId, GrantId, GuidelineId, InteractionKey, InvitationId, RecordId, RuleId,
+    TeamId,
 };
 use crate::assignment::{Assigned, Field};
 use crate::client::{AddressKind, ClientFacts};

@@ -1,6 +1,7 @@
 //! API tokens: a program acts as an account with one, as far as the token's scopes go, until a day.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::By;
 use super::session::{fresh_token, hash};
@@ -24,7 +25,7 @@ pub const MOST_DAYS: i64 = 366;
 pub const LONGEST_NAME: usize = 60;
 
 /// What a token is good for. It adds nothing to what its account may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TokenScope {
     /// Look at, search and download.
@@ -244,8 +245,7 @@ pub async fn list(conn: &mut Conn, account: Option<AccountId>) -> Result<Vec<Api
         LEFT JOIN local_api_token_secret s ON s.token_id = t.id
         WHERE t.revoked_at IS NULL AND a.removed_at IS NULL AND {whose} ORDER BY t.id DESC"
     );
-    let rows: Vec<Row> =
-        on_db!(conn, c => sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(c).await)?;
+    let rows: Vec<Row> = on_db!(conn, c => sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(c).await)?;
     Ok(rows.into_iter().map(of_row).collect())
 }
 

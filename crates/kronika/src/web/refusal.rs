@@ -39,6 +39,10 @@ impl Refusal {
         }
     }
 
+    pub fn parts(self) -> (StatusCode, Refused) {
+        (self.status, self.refused)
+    }
+
     pub fn no_client() -> Refusal {
         Refusal::new(StatusCode::NOT_FOUND, "client-not-found", "client-not-found-fix")
     }

@@ -14,12 +14,11 @@ use super::dates::Clock;
 use super::locale::Locale;
 use super::pages::sign_in;
 use super::refusal::{Refusal, Refused};
+use super::sight;
 use super::view::page::{Page, Place, Theme};
 use super::view::{refusal::RefusalPage, show};
 use super::whence::cookie;
-use crate::access::act::look;
 use crate::access::decide::{ClientAccess, InteractionAccess, may_do};
-use crate::access::store::{client_access, interaction_access};
 use crate::access::{self, Doer, Person, Right, Scope};
 use crate::archive::id::{ClientId, InteractionKey, SessionId};
 use crate::assignment::inbox::{self, Shelf};
@@ -198,9 +197,7 @@ impl SignedIn {
 
     /// Refuses a client that does not exist and one that this person may not see, alike.
     pub async fn must_see_client(&self, conn: &mut Conn, client: ClientId) -> Result<ClientAccess, Refusal> {
-        let found = client_access(conn, client).await?;
-        let seen = found.filter(|facts| self.scope().sees_client(facts));
-        seen.ok_or_else(Refusal::no_client)
+        sight::must_see_client(&self.person, conn, client).await
     }
 
     /// Refuses an interaction that does not exist and one that this person may not see, alike.
@@ -209,9 +206,7 @@ impl SignedIn {
         conn: &mut Conn,
         interaction: InteractionKey,
     ) -> Result<InteractionAccess, Refusal> {
-        let found = interaction_access(conn, interaction).await?;
-        let seen = found.filter(|facts| self.scope().sees_interaction(facts));
-        seen.ok_or_else(Refusal::no_interaction)
+        sight::must_see(&self.person, conn, interaction).await
     }
 
     /// Records that something is looked at, when it is by someone from outside. What cannot be recorded is not shown.
@@ -221,10 +216,7 @@ impl SignedIn {
         client: Option<ClientId>,
         interaction: Option<InteractionKey>,
     ) -> Result<(), Refusal> {
-        if self.person.is_outside() {
-            look(&app.archive, &self.person, (client, interaction)).await?;
-        }
-        Ok(())
+        sight::looks_at(&self.person, app, (client, interaction)).await
     }
 
     /// The frame of a page for this person.

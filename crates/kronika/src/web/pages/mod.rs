@@ -8,6 +8,7 @@ pub mod inbox;
 pub mod interaction;
 pub mod invitation;
 pub mod people;
+pub mod reference;
 pub mod row;
 pub mod search;
 pub mod settings;

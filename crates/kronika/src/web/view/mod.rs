@@ -4,6 +4,7 @@
 //! is a part of a page that is also sent alone.
 
 pub mod access;
+pub mod api;
 pub mod client;
 pub mod guideline;
 pub mod import;

@@ -130,6 +130,7 @@ const ROWS: &[Row] = &[
     row("GET", "/inbox/_rows", EVERYBODY, EVERYBODY),
     row("GET", "/search", EVERYBODY, EVERYBODY),
     row("GET", "/search/_results", EVERYBODY, EVERYBODY),
+    row("GET", "/settings/api", EVERYBODY, EVERYBODY),
     row("GET", "/settings/journal", "oAa", EVERYBODY),
     sends("/verifications", "oAa", EVERYBODY, "start=1"),
     row("GET", "/verifications/{id}/events", "oAa", ""),
