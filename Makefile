@@ -5,7 +5,7 @@
 
 help:
 	@echo "make run     build Kronika and serve ./kronika-data (or \$$KRONIKA_DATA); the first time with a demonstration"
-	@echo "make test    everything that must hold before a change goes in: style, lints, tests, the pages in a browser"
+	@echo "make test    everything that must hold before a change goes in: style, lints, tests, the pages in a browser, the API"
 	@echo "make check   only style and lints"
 	@echo "make demo    write the demonstration's mail to ./demo-mail (or \$$DEMO)"
 	@echo "make bench   measure against notmuch, mu and openssl; PART=import measures one thing (see bench/README.md)"
@@ -30,6 +30,7 @@ test:
 	@$(MAKE) --no-print-directory check
 	@cargo test --workspace
 	@if [ -x tests/browser/run.sh ]; then tests/browser/run.sh; fi
+	@tests/api/run.sh
 
 bench:
 	@scripts/setup.sh bench

@@ -55,6 +55,7 @@ lacking_for_test() {
     has go || need golang-go
     [ -d /usr/share/gocode/src/golang.org/x/mod ] || need golang-golang-x-mod-dev
     has python3 || need python3
+    python3 -c "import ensurepip" 2>/dev/null || need python3-venv
     has zstd || need zstd
     has openssl || need openssl
 }

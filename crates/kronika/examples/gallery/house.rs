@@ -10,6 +10,9 @@ use axum::response::sse::{Event, Sse};
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
 use futures_util::stream::{Stream, StreamExt};
+use kronika::user::token::TokenScope;
+use kronika::web::api::document;
+use kronika::web::view::api::ApiPage;
 use kronika::web::view::kinds::{Address, AddressKind, ClientName};
 use kronika::web::view::page::{Page, Place};
 use kronika::web::view::refusal::RefusalPage;
@@ -20,6 +23,7 @@ use kronika::web::view::settings::{
 };
 use kronika::web::view::show;
 use kronika::web::view::sign_in::SignIn;
+use kronika::web::view::token::{Outcome, Token, Tokens};
 
 use super::desk::{event, steps};
 use super::sample;
@@ -36,6 +40,12 @@ pub fn router() -> Router {
         .route("/sign-out", post(async || Redirect::to("/sign-in")))
         .route("/search", get(search))
         .route("/search/_results", get(search_results))
+        .route("/settings/api", get(reference))
+        .route(
+            "/settings/you/tokens",
+            get(tokens).post(async || Redirect::to("/settings/you/tokens?made=1")),
+        )
+        .route("/settings/you/tokens/{id}/revoke", post(back))
         .route("/settings/journal", get(journal))
         .route("/verifications/{id}/events", get(verification_events))
         .route("/settings/addresses", get(addresses).post(back))
@@ -44,6 +54,51 @@ pub fn router() -> Router {
         .route("/settings/rules/remove", post(back))
         .fallback(missing)
 }
+
+async fn reference(headers: HeaderMap) -> Response {
+    let base = "https://kronika.example/api/v1".to_owned();
+    show(&ApiPage::of(
+        page(&headers, Place::Settings),
+        base,
+        document::value(),
+    ))
+}
+
+async fn tokens(Query(asked): Asked, headers: HeaderMap) -> Response {
+    let scopes = TokenScope::ALL.map(|scope| (scope.name(), scope.key()));
+    let token = |name: &str, used_at, expired| Token {
+        id: "1".into(),
+        name: name.into(),
+        scopes: scopes.iter().take(2).map(|(_, key)| *key).collect(),
+        made_at: sample::NOW - 40 * DAY,
+        expires_at: sample::NOW + 50 * DAY,
+        expired,
+        used_at,
+    };
+    let outcome = if asked.contains_key("made") {
+        Outcome::Made("kr_h1zE5Kq7v0Jw2nUoR8cXgYb3tLmPdS6fA9iQeWkVjBs".into())
+    } else if asked.contains_key("wrong") {
+        Outcome::Mistake("token-mistake-scope")
+    } else {
+        Outcome::None
+    };
+    let tokens = match asked.contains_key("wrong") {
+        true => Vec::new(),
+        false => vec![
+            token("Accounting", Some(sample::NOW - DAY), false),
+            token("Backup", None, true),
+        ],
+    };
+    show(&Tokens {
+        page: page(&headers, Place::Settings),
+        tokens,
+        scopes: scopes.to_vec(),
+        outcome,
+    })
+}
+
+/// A day in microseconds.
+const DAY: i64 = 24 * 3600 * 1_000_000;
 
 async fn sign_in(Query(asked): Asked, headers: HeaderMap) -> Response {
     let page = Page {

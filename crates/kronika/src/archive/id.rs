@@ -85,6 +85,8 @@ id!(/// A stay of a person who signed in, until they sign out or are signed out.
     SessionId);
 id!(/// A passkey of an account.
     PasskeyId);
+id!(/// A token with which a program acts as an account.
+    ApiTokenId);
 id!(/// A rule that assigns interactions to a client.
     RuleId);
 id!(/// A team.

@@ -25,6 +25,7 @@ const PROJECTION: &[&str] = &[
     "own_address",
     "assignment_rule",
     "account",
+    "api_token",
     "guideline",
     "guideline_version",
     "guideline_acceptance",

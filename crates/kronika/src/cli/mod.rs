@@ -16,9 +16,11 @@ mod export;
 mod extract;
 mod import;
 mod init;
+mod openapi;
 mod output;
 mod search;
 mod serve;
+mod token;
 mod verify;
 
 use std::io::IsTerminal;
@@ -62,10 +64,13 @@ enum Command {
     Serve(serve::Serve),
     Demo(demo::Demo),
     ExtractText(extract::ExtractText),
+    Openapi(openapi::Openapi),
     #[command(subcommand)]
     Client(client::Command),
     #[command(subcommand)]
     User(account::Command),
+    #[command(subcommand)]
+    Token(token::Command),
     #[command(subcommand)]
     Own(client::OwnCommand),
 }
@@ -174,10 +179,12 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::Export(export) => export.run().await,
         Command::Serve(serve) => serve.run().await,
         Command::Demo(demo) => demo.run().await,
+        Command::Openapi(openapi) => openapi.run(),
         // Answered before anything else was set up.
         Command::ExtractText(_) => Ok(Finding::Fine),
         Command::Client(client) => client.run().await,
         Command::User(user) => user.run().await,
+        Command::Token(token) => token.run().await,
         Command::Own(own) => own.run().await,
     }
 }

@@ -47,6 +47,7 @@ failure_from!(
     crate::journal::append::AppendError,
     crate::user::act::AccountError,
     crate::user::invitation::InvitationError,
+    crate::user::token::TokenError,
     std::io::Error,
 );
 

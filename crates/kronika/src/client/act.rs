@@ -1,5 +1,6 @@
 //! Adding and changing clients and what points at them.
 
+use super::store::Client;
 use super::{AddressError, AddressKind, ClientFacts};
 use crate::access::Doer;
 use crate::access::store::seen;
@@ -58,6 +59,29 @@ pub async fn change(
         .ok_or(ClientError::Absent(client))?;
     conclude(archive, tx, Act::ClientChanged { client, facts }, by).await?;
     Ok(())
+}
+
+/// Changes a client to what `edit` makes of what is known now; nothing when that is nothing.
+pub async fn amend(
+    archive: &Archive,
+    client: ClientId,
+    by: &str,
+    edit: impl FnOnce(&Client) -> Option<ClientFacts>,
+) -> Result<Option<()>, ClientError> {
+    let mut tx = archive.db.begin_recording().await?;
+    let now = super::store::find(&mut tx, client).await?;
+    let now = now.ok_or(ClientError::Absent(client))?;
+    let Some(facts) = edit(&now) else {
+        tx.give_up().await?;
+        return Ok(None);
+    };
+    let facts = tidy(facts)?;
+    if facts == now.facts {
+        tx.give_up().await?;
+        return Ok(Some(()));
+    }
+    conclude(archive, tx, Act::ClientChanged { client, facts }, by).await?;
+    Ok(Some(()))
 }
 
 /// An address or domain as a person gives it.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 use super::store::{Client, ClientRow, add_guarded};
@@ -18,6 +19,19 @@ pub enum Sort {
     #[default]
     Last,
     Count,
+}
+
+/// Stands for the last contact of whoever had none.
+const NEVER: i64 = -9_223_372_036_854_775_807;
+
+impl Sort {
+    fn order(self) -> &'static str {
+        match self {
+            Sort::Name => "c.name_folded, c.id",
+            Sort::Last => "COALESCE(c.last_key, -9223372036854775807) DESC, c.id DESC",
+            Sort::Count => "c.interaction_count DESC, c.name_folded, c.id",
+        }
+    }
 }
 
 /// Which lines are wanted.
@@ -37,11 +51,7 @@ const COLUMNS: &str =
 
 /// Lines of the table. They are sorted by what everybody counts who sees a client, whatever else the viewer sees.
 pub async fn list(conn: &mut Conn, scope: Scope<'_>, asked: &Asked) -> Result<Vec<Client>, StorageError> {
-    let order = match asked.sort {
-        Sort::Name => "c.name_folded, c.id",
-        Sort::Last => "COALESCE(c.last_key, -9223372036854775807) DESC, c.id DESC",
-        Sort::Count => "c.interaction_count DESC, c.name_folded, c.id",
-    };
+    let order = asked.sort.order();
     let (limit, offset) = (asked.limit, asked.offset);
     let sql = format!(
         "SELECT {COLUMNS} FROM client c WHERE {} AND {} ORDER BY {order} LIMIT {limit} OFFSET {offset}",
@@ -54,6 +64,64 @@ pub async fn list(conn: &mut Conn, scope: Scope<'_>, asked: &Asked) -> Result<Ve
     let mut clients: Vec<Client> = rows.into_iter().map(Client::from).collect();
     add_guarded(conn, scope, &mut clients).await?;
     Ok(clients)
+}
+
+/// The line after which another page begins, by what the table is sorted by: lines that come or go meanwhile do not
+/// move it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct After {
+    id: i64,
+    name: String,
+    last: Option<i64>,
+    count: i64,
+}
+
+impl After {
+    /// Of a line as [`following`] gives it, before anything was added to its counts.
+    pub fn of(client: &Client) -> After {
+        After {
+            id: client.id.0,
+            name: kronika_lexicon::fold(&client.facts.name),
+            last: client.last.map(|key| key.0),
+            count: client.interaction_count,
+        }
+    }
+
+    fn condition(&self, sort: Sort) -> String {
+        let (id, count, never) = (self.id, self.count, NEVER);
+        let last = self.last.unwrap_or(NEVER);
+        match sort {
+            Sort::Name => format!("(c.name_folded, c.id) > ($2, {id})"),
+            Sort::Last => format!("(COALESCE(c.last_key, {never}), c.id) < ({last}, {id}) AND $2 = $2"),
+            Sort::Count => format!(
+                "(c.interaction_count < {count} OR (c.interaction_count = {count}
+                AND (c.name_folded, c.id) > ($2, {id})))"
+            ),
+        }
+    }
+}
+
+/// The lines after one line, with the counts that everybody has; the offset counts for nothing.
+pub async fn following(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    asked: &Asked,
+    after: Option<&After>,
+) -> Result<Vec<Client>, StorageError> {
+    let place = after.map_or_else(|| "$2 = ''".to_owned(), |after| after.condition(asked.sort));
+    let (order, limit) = (asked.sort.order(), asked.limit);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM client c WHERE {} AND {place} AND {} ORDER BY {order} LIMIT {limit}",
+        condition(&asked.text),
+        scope.clients("c")
+    );
+    let (pattern, name) = (
+        pattern(&asked.text),
+        after.map_or_else(String::new, |after| after.name.clone()),
+    );
+    let rows: Vec<ClientRow> =
+        on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).bind(pattern).bind(name).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Client::from).collect())
 }
 
 /// How many clients the text matches.

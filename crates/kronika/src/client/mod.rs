@@ -7,6 +7,7 @@ pub mod store;
 pub mod timeline;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What is known of a client beside its addresses.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -22,7 +23,7 @@ pub struct ClientFacts {
 }
 
 /// What points at a client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AddressKind {
     Email,

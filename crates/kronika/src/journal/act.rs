@@ -6,13 +6,15 @@ use serde::{Deserialize, Serialize};
 use crate::access::log::Look;
 use crate::access::{Covers, Openness, Sensitivity};
 use crate::archive::id::{
-    AccountId, ClientId, GrantId, GuidelineId, InteractionKey, InvitationId, RecordId, RuleId, TeamId,
+    AccountId, ApiTokenId, ClientId, GrantId, GuidelineId, InteractionKey, InvitationId, RecordId, RuleId,
+    TeamId,
 };
 use crate::assignment::{Assigned, Field};
 use crate::client::{AddressKind, ClientFacts};
 use crate::guideline::GuidelineText;
 use crate::interaction::{Recorded, Source};
 use crate::user::event::{AccountEvent, InvitationEvent, SignInsRefused};
+use crate::user::token::TokenScope;
 
 /// The committed metadata of a record. Its exact bytes are hashed into the journal, so it is written once and never
 /// re-serialised.
@@ -209,6 +211,17 @@ pub enum Act {
         invitation: InvitationId,
         event: InvitationEvent,
     },
+    /// A program may act as an account from now on, as far as the scopes go. The token itself is never part of it.
+    TokenMade {
+        token: ApiTokenId,
+        account: AccountId,
+        name: String,
+        scopes: Vec<TokenScope>,
+        expires_at: i64,
+    },
+    TokenRevoked {
+        token: ApiTokenId,
+    },
     /// Sign-ins that failed within a minute or so.
     SignInsRefused(SignInsRefused),
 }
@@ -251,6 +264,8 @@ impl Act {
             | Act::Looked { .. }
             | Act::Account { .. }
             | Act::Invitation { .. }
+            | Act::TokenMade { .. }
+            | Act::TokenRevoked { .. }
             | Act::SignInsRefused(_) => vec![],
         }
     }

@@ -56,9 +56,12 @@ async fn tables(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError
         Act::OwnAddressRemoved { kind, value } => assignment::project::remove_own(conn, *kind, value).await,
         Act::RuleAdded { .. } => assignment::project::add_rule(conn, appended).await,
         Act::RuleRemoved { rule } => assignment::project::remove_rule(conn, *rule).await,
-        Act::AccountAdded { .. } | Act::Account { .. } | Act::Invitation { .. } | Act::SignInsRefused(_) => {
-            user::project::project(conn, &appended.meta).await
-        }
+        Act::AccountAdded { .. }
+        | Act::Account { .. }
+        | Act::Invitation { .. }
+        | Act::TokenMade { .. }
+        | Act::TokenRevoked { .. }
+        | Act::SignInsRefused(_) => user::project::project(conn, &appended.meta).await,
         Act::GuidelineIssued { .. }
         | Act::GuidelineAccepted { .. }
         | Act::GuidelineReminded { .. }

@@ -12,6 +12,7 @@ pub mod project;
 pub mod recovery;
 pub mod session;
 pub mod store;
+pub mod token;
 mod weak;
 
 use crate::access::Role;

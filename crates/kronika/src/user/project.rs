@@ -1,11 +1,11 @@
 //! How acts about people become rows.
 
 use super::event::{AccountEvent, InvitationEvent};
-use super::{invitation, store};
+use super::{invitation, store, token};
 use crate::journal::act::{Act, Meta};
 use crate::storage::{Conn, StorageError};
 
-/// Changes the tables by an act about an account or an invitation. Most of what happens to an account leaves no row.
+/// Changes the tables by an act about an account, an invitation or a token. Most of what happens to an account leaves no row.
 pub async fn project(conn: &mut Conn, meta: &Meta) -> Result<(), StorageError> {
     match &meta.act {
         Act::AccountAdded { account, name, role } => {
@@ -22,6 +22,8 @@ pub async fn project(conn: &mut Conn, meta: &Meta) -> Result<(), StorageError> {
                 invitation::set_ended(conn, *invitation, meta.captured_at).await
             }
         },
+        Act::TokenMade { .. } => token::insert(conn, meta).await,
+        Act::TokenRevoked { token } => token::set_revoked(conn, *token, meta.captured_at).await,
         _ => Ok(()),
     }
 }

@@ -55,12 +55,14 @@ pub async fn set_secret(
 
 /// Forgets all that an account signs in with.
 pub async fn forget_secrets(conn: &mut Conn, id: AccountId) -> Result<(), StorageError> {
-    const SQL: [&str; 5] = [
+    const SQL: [&str; 6] = [
         "DELETE FROM local_session WHERE account_id = $1",
         "DELETE FROM local_account_secret WHERE account_id = $1",
         "DELETE FROM local_authenticator WHERE account_id = $1",
         "DELETE FROM local_recovery_code WHERE account_id = $1",
         "DELETE FROM local_passkey WHERE account_id = $1",
+        "DELETE FROM local_api_token_secret
+            WHERE token_id IN (SELECT id FROM api_token WHERE account_id = $1)",
     ];
     for sql in SQL {
         on_db!(conn, c => sqlx::query(sql).bind(id.0).execute(c).await.map(drop))?;

@@ -10,13 +10,13 @@ use jiff::tz::TimeZone;
 
 use super::gate::Gate;
 use super::pages::{
-    access, client, guideline, import, inbox, interaction, invitation, log, people, search, settings,
-    sign_in, you,
+    access, client, guideline, import, inbox, interaction, invitation, log, people, reference, search,
+    settings, sign_in, you,
 };
 use super::public::Public;
 use super::steps::Steps;
 use super::work::Work;
-use super::{assets, guard, health, visitor};
+use super::{api, assets, guard, health, visitor};
 use crate::access::log::Watch;
 use crate::archive::Archive;
 use crate::user::passkey::Passkeys;
@@ -76,6 +76,8 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(super::refusal::no_such_page)
         .layer(from_fn(guard::same_site))
         .layer(from_fn_with_state(app.clone(), visitor::recognise))
+        // Programs bring a token and no cookie: they pass neither the guard of forms nor the gate of people.
+        .merge(api::router(&app))
         .layer(from_fn(guard::headers))
         .with_state(app)
 }
@@ -121,6 +123,7 @@ fn interaction_routes() -> Router<App> {
 
 fn settings_routes() -> Router<App> {
     Router::new()
+        .route("/settings/api", get(reference::show))
         .route("/settings/journal", get(settings::journal))
         .route("/verifications", post(settings::verify))
         .route("/verifications/{id}/events", get(settings::verification_events))
@@ -174,6 +177,11 @@ fn people_routes() -> Router<App> {
             "/settings/you/passkeys/{passkey}/remove",
             post(you::passkey::remove),
         )
+        .route(
+            "/settings/you/tokens",
+            get(you::token::list).post(you::token::make),
+        )
+        .route("/settings/you/tokens/{token}/revoke", post(you::token::revoke))
         .route("/settings/you/sessions/end", post(you::end_session))
         .route("/settings/you/sessions/end-others", post(you::end_others))
 }

@@ -1,5 +1,6 @@
 //! What a browser meets: pages, texts, and the styles and scripts behind them.
 
+pub mod api;
 pub mod app;
 mod asked;
 pub mod assets;
@@ -12,6 +13,7 @@ pub mod locale;
 pub mod pages;
 pub mod public;
 mod refusal;
+mod sight;
 pub mod steps;
 pub mod view;
 mod visitor;

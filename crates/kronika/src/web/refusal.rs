@@ -15,6 +15,7 @@ use crate::secrecy::KeyringError;
 use crate::storage::StorageError;
 use crate::user::act::AccountError;
 use crate::user::invitation::InvitationError;
+use crate::user::token::TokenError;
 
 /// The keys of two texts: what happened, and what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,10 @@ impl Refusal {
             status,
             refused: Refused { what, fix },
         }
+    }
+
+    pub fn parts(self) -> (StatusCode, Refused) {
+        (self.status, self.refused)
     }
 
     pub fn no_client() -> Refusal {
@@ -225,6 +230,17 @@ impl From<InvitationError> for Refusal {
             InvitationError::Account(error) => error.into(),
             InvitationError::Storage(error) => error.into(),
             InvitationError::Append(_) => Refusal::internal(&error),
+        }
+    }
+}
+
+impl From<TokenError> for Refusal {
+    fn from(error: TokenError) -> Refusal {
+        match error {
+            TokenError::Name | TokenError::NoScope | TokenError::Days => Refusal::bad_request(),
+            TokenError::NoAccount(_) | TokenError::Absent => Refusal::not_found(),
+            TokenError::Storage(error) => error.into(),
+            TokenError::Append(_) => Refusal::internal(&error),
         }
     }
 }

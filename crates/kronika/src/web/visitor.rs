@@ -14,12 +14,12 @@ use super::dates::Clock;
 use super::locale::Locale;
 use super::pages::sign_in;
 use super::refusal::{Refusal, Refused};
+use super::sight;
 use super::view::page::{Page, Place, Theme};
 use super::view::{refusal::RefusalPage, show};
 use super::whence::cookie;
 use crate::access::decide::{ClientAccess, InteractionAccess, may_do};
-use crate::access::log::{self, Look, LookKind};
-use crate::access::store::{client_access, interaction_access};
+use crate::access::log::LookKind;
 use crate::access::{self, Doer, Person, Right, Scope};
 use crate::archive::id::{ClientId, InteractionKey, SessionId};
 use crate::assignment::inbox::{self, Shelf};
@@ -75,26 +75,12 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     let asked = format!("{} {}", request.method(), request.uri().path());
     request.extensions_mut().insert(visitor.clone());
     let response = next.run(request).await;
-    note_refusal(&app, &visitor, asked, response.status());
+    if let Some(account) = &visitor.account {
+        sight::note_refusal(&app, &account.name, &asked, response.status());
+    }
     match response.extensions().get::<Refused>() {
         Some(refused) => page_of(&app, &visitor, *refused, response.status()),
         None => response,
-    }
-}
-
-/// Notes what a person was refused, and where they looked for what is not there for them: guessing leaves a trace.
-fn note_refusal(app: &App, visitor: &Visitor, asked: String, status: StatusCode) {
-    let guessed = asked.contains(" /clients/") || asked.contains(" /interactions/");
-    let refused = status == StatusCode::FORBIDDEN || (status == StatusCode::NOT_FOUND && guessed);
-    if let (true, Some(account)) = (refused, &visitor.account) {
-        app.watch.note(Look {
-            at: app.archive.clock.now(),
-            by: account.name.clone(),
-            kind: LookKind::Refused,
-            client: None,
-            interaction: None,
-            detail: asked[..asked.floor_char_boundary(200)].to_owned(),
-        });
     }
 }
 
@@ -216,9 +202,7 @@ impl SignedIn {
 
     /// Refuses a client that does not exist and one that this person may not see, alike.
     pub async fn must_see_client(&self, conn: &mut Conn, client: ClientId) -> Result<ClientAccess, Refusal> {
-        let found = client_access(conn, client).await?;
-        let seen = found.filter(|facts| self.scope().sees_client(facts));
-        seen.ok_or_else(Refusal::no_client)
+        sight::must_see_client(&self.person, conn, client).await
     }
 
     /// Refuses an interaction that does not exist and one that this person may not see, alike.
@@ -227,9 +211,7 @@ impl SignedIn {
         conn: &mut Conn,
         interaction: InteractionKey,
     ) -> Result<InteractionAccess, Refusal> {
-        let found = interaction_access(conn, interaction).await?;
-        let seen = found.filter(|facts| self.scope().sees_interaction(facts));
-        seen.ok_or_else(Refusal::no_interaction)
+        sight::must_see(&self.person, conn, interaction).await
     }
 
     /// Notes that something is opened.
@@ -247,24 +229,10 @@ impl SignedIn {
         &self,
         app: &App,
         kind: LookKind,
-        (client, interaction): (Option<ClientId>, Option<InteractionKey>),
+        about: (Option<ClientId>, Option<InteractionKey>),
         detail: &str,
     ) -> Result<(), Refusal> {
-        let look = Look {
-            at: app.archive.clock.now(),
-            by: self.account.name.clone(),
-            kind,
-            client,
-            interaction,
-            detail: detail.to_owned(),
-        };
-        if self.person.is_outside() {
-            return log::act::write(&app.archive, vec![look])
-                .await
-                .map_err(|error| Refusal::internal(&error));
-        }
-        app.watch.note(look);
-        Ok(())
+        sight::log(&self.person, app, (kind, detail), about).await
     }
 
     /// The frame of a page for this person.

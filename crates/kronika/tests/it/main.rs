@@ -6,6 +6,7 @@
 
 mod access;
 mod account;
+mod api;
 mod bad_input;
 mod command_line;
 mod corpus;

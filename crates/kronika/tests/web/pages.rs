@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 55] = [
+const PAGES: [&str; 59] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -48,6 +48,10 @@ const PAGES: [&str; 55] = [
     "/search",
     "/search?q=cena",
     "/search?q=xyzzy",
+    "/settings/api",
+    "/settings/you/tokens",
+    "/settings/you/tokens?made=1",
+    "/settings/you/tokens?wrong=1",
     "/settings/journal?state=broken",
     "/settings/journal?trouble=1",
     "/settings/rules",

@@ -152,6 +152,8 @@ fn of_people(act: &Act) -> Option<(&'static str, &str)> {
             InvitationEvent::Withdrawn => ("invitation-withdrawn", ""),
             InvitationEvent::Accepted { .. } => ("invitation-accepted", ""),
         },
+        Act::TokenMade { name, .. } => ("token-made", name.as_str()),
+        Act::TokenRevoked { .. } => ("token-revoked", ""),
         Act::TeamAdded { name, .. } => ("team-added", name.as_str()),
         Act::TeamRenamed { name, .. } => ("team-renamed", name.as_str()),
         Act::TeamRemoved { .. } => ("team-removed", ""),

@@ -9,6 +9,7 @@ pub mod interaction;
 pub mod invitation;
 pub mod log;
 pub mod people;
+pub mod reference;
 pub mod row;
 pub mod search;
 pub mod settings;

@@ -4,6 +4,7 @@
 //! is a part of a page that is also sent alone.
 
 pub mod access;
+pub mod api;
 pub mod client;
 pub mod guideline;
 pub mod import;
@@ -21,6 +22,7 @@ pub mod search;
 pub mod settings;
 pub mod sign_in;
 pub mod timeline;
+pub mod token;
 pub mod you;
 
 use askama::Template;

@@ -130,6 +130,7 @@ const ROWS: &[Row] = &[
     row("GET", "/inbox/_rows", EVERYBODY, EVERYBODY),
     row("GET", "/search", EVERYBODY, EVERYBODY),
     row("GET", "/search/_results", EVERYBODY, EVERYBODY),
+    row("GET", "/settings/api", EVERYBODY, EVERYBODY),
     row("GET", "/settings/journal", "oAa", EVERYBODY),
     sends("/verifications", "oAa", EVERYBODY, "start=1"),
     row("GET", "/verifications/{id}/events", "oAa", ""),
@@ -168,6 +169,9 @@ const ROWS: &[Row] = &[
     sends("/settings/you/authenticator/confirm", EVERYBODY, EVERYBODY, "x=1"),
     sends("/settings/you/authenticator/remove", EVERYBODY, EVERYBODY, "x=1"),
     sends("/settings/you/recovery-codes", EVERYBODY, EVERYBODY, "x=1"),
+    row("GET", "/settings/you/tokens", EVERYBODY, EVERYBODY),
+    sends("/settings/you/tokens", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/tokens/{token}/revoke", EVERYBODY, "", "x=1"),
     sends("/settings/you/passkeys", EVERYBODY, EVERYBODY, "x=1"),
     sends("/settings/you/passkeys/begin", EVERYBODY, EVERYBODY, "x=1"),
     sends("/settings/you/sessions/end", EVERYBODY, EVERYBODY, "x=1"),
@@ -281,6 +285,7 @@ impl Ids {
             .replace("{guideline}", &ClientId(7).to_string())
             .replace("{invitation}", &ClientId(7).to_string())
             .replace("{passkey}", &ClientId(7).to_string())
+            .replace("{token}", &ClientId(7).to_string())
             .replace("{id}", &ClientId(7).to_string())
             .replace("{number}", "1")
     }

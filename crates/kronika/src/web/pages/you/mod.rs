@@ -3,6 +3,7 @@
 pub mod authenticator;
 pub mod passkey;
 pub mod password;
+pub mod token;
 
 use axum::extract::State;
 use axum::response::Response;
