@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::body::Body;
@@ -16,7 +16,7 @@ use super::shape::{Address, ClientLine, ClientShape, Id};
 use super::{Answer, etag};
 use crate::access::Right;
 use crate::archive::id::ClientId;
-use crate::client::act::{self, NewAddress};
+use crate::client::act::{self, ClientError, NewAddress};
 use crate::client::list::{self, After, Asked, Sort};
 use crate::client::{AddressKind, ClientFacts, store};
 use crate::user::token::TokenScope;
@@ -155,14 +155,23 @@ pub async fn show(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClientChange {
+    #[serde(default, deserialize_with = "given")]
     #[schema(min_length = 1, pattern = r"\S", nullable = false)]
     name: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     language: Option<Language>,
+    #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     city: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     tax_id: Option<String>,
+}
+
+/// What is there is a value: `null` would not say whether something is to be emptied or left alone.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
 }
 
 impl ClientChange {
@@ -193,6 +202,9 @@ pub async fn change(
     caller
         .must_see_client(&mut app.archive.db.read().await?, client)
         .await?;
+    if change.name.as_deref().is_some_and(|name| name.trim().is_empty()) {
+        return Err(ClientError::NoName.into());
+    }
     let changed = act::amend(&app.archive, client, &caller.person.name, |now| {
         let unchanged = etag::is_unchanged(&headers, &ClientShape::of(now));
         unchanged.then(|| change.applied_to(now.facts.clone()))

@@ -115,9 +115,13 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     for (name, text) in headers {
         add_header(operation, name, text);
     }
+    if let Some(body) = operation.get_mut("requestBody") {
+        leave_bytes_alone(body);
+    }
     let Some(responses) = operation["responses"].as_object_mut() else {
         return;
     };
+    responses.values_mut().for_each(leave_bytes_alone);
     for (status, text) in errors {
         // Nothing is named in a path without variables, and nothing can be missing.
         if status != "404" || path.contains('{') || has_body {
@@ -127,6 +131,15 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     if method == "get" {
         responses.insert("304".to_owned(), json!({ "description": "You have it already" }));
         tagged(responses);
+    }
+}
+
+/// Bytes have a media type and no schema: they are no JSON.
+fn leave_bytes_alone(described: &mut Value) {
+    for media_type in ["message/rfc822", "application/octet-stream"] {
+        if let Some(content) = described.pointer_mut(&format!("/content/{}", media_type.replace('/', "~1"))) {
+            *content = json!({ "schema": {} });
+        }
     }
 }
 
