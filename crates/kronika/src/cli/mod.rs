@@ -148,11 +148,8 @@ pub fn run() -> ExitCode {
         return extract.run();
     }
     let _ = rustls::crypto::ring::default_provider().install_default();
-    // A slow statement is no news to whoever runs a command.
-    let filter = EnvFilter::try_from_env("KRONIKA_LOG")
-        .unwrap_or_else(|_| "warn,sqlx::query=error,html5ever=error".into());
     tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(logged())
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
@@ -168,6 +165,18 @@ pub fn run() -> ExitCode {
     let outcome = runtime.block_on(dispatch(cli.command));
     output::leave(outcome)
 }
+
+/// What is logged: what `$KRONIKA_LOG` asks for, but never what others' code would tell of messages and statements.
+fn logged() -> EnvFilter {
+    let asked = EnvFilter::try_from_env("KRONIKA_LOG").unwrap_or_else(|_| "warn".into());
+    SILENT
+        .into_iter()
+        .filter_map(|silent| format!("{silent}=error").parse().ok())
+        .fold(asked, EnvFilter::add_directive)
+}
+
+/// Crates that would write content into the log.
+const SILENT: [&str; 4] = ["html5ever", "markup5ever", "selectors", "sqlx::query"];
 
 async fn dispatch(command: Command) -> Result<Finding, Failure> {
     match command {

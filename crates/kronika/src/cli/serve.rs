@@ -14,14 +14,19 @@ use crate::interaction::extract;
 use crate::user::invitation;
 use crate::user::passkey::Passkeys;
 use crate::web::app::{App, router};
+use crate::web::limit::Limits;
+use crate::web::listen::{self, Manner};
 use crate::web::public::Public;
+use crate::web::tls::{self, TlsError};
+use crate::web::upload::Uploads;
 use crate::web::work::Work;
 
 /// Run the archive's pages
 #[derive(Args)]
 #[command(
     after_help = "Example:\n  kronika serve --data /srv/kronika --listen 127.0.0.1:7700\n\n\
-    Put a reverse proxy with TLS in front of it for anything but this machine, and say so with --behind-tls."
+    For anything but this machine give it a certificate with --tls-cert and --tls-key, or put a reverse proxy with TLS in\n\
+    front and say so with --behind-tls."
 )]
 pub struct Serve {
     #[command(flatten)]
@@ -32,15 +37,24 @@ pub struct Serve {
     /// Zone in which days begin and times are shown
     #[arg(long, default_value = "Europe/Warsaw", value_name = "ZONE")]
     zone: String,
-    /// Browsers come through TLS: keep the session's cookie to it
+    /// Certificate with its chain (PEM), to speak TLS without a proxy in front
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// Key of the certificate (PEM, without a password)
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// Browsers come through TLS: keep cookies to it
     #[arg(long)]
     behind_tls: bool,
     /// A reverse proxy is in front: believe the last address in its X-Forwarded-For
     #[arg(long)]
     behind_proxy: bool,
-    /// Address under which people reach the pages, for links and passkeys
+    /// Address under which people reach the pages, for links and passkeys; requests for another host are refused
     #[arg(long, env = "KRONIKA_URL", value_name = "URL")]
     public_url: Option<String>,
+    /// Requests that one person may make; whoever is not signed in, half as many from one address
+    #[arg(long, value_name = "NUMBER", default_value_t = Limits::USUAL)]
+    requests_a_minute: u32,
     /// Write the address to this file once requests are answered
     #[arg(long, value_name = "FILE")]
     address_file: Option<PathBuf>,
@@ -56,46 +70,63 @@ impl Serve {
         })?;
         let given = self.public_url.as_deref().map(Public::parse).transpose();
         let given = given.map_err(|error| Failure::new(error.to_string()))?;
-        let listener = TcpListener::bind(self.listen)
-            .await
-            .map_err(|error| match error.kind() {
-                std::io::ErrorKind::AddrInUse => Failure::new(format!(
-                    "{} is taken by another program; choose another port with --listen",
-                    self.listen
-                )),
-                _ => Failure::new(format!("{} cannot be listened on: {error}", self.listen)),
-            })?;
+        let tls = match (&self.tls_cert, &self.tls_key) {
+            (Some(certificate), Some(key)) => Some(tls::acceptor(certificate, key)?),
+            _ => None,
+        };
+        let listener = self.bind().await?;
         let archive = self.common.open().await?;
         let work = Work::default();
         work.resume(&archive).await?;
         let address = listener.local_addr()?;
-        let public = given.unwrap_or_else(|| Public::of(address));
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let public = given.unwrap_or_else(|| Public::of(address, scheme));
         let app = App {
             archive: archive.clone(),
             zone,
             work,
             watch: Arc::default(),
             gate: Arc::default(),
+            limits: Arc::new(Limits::a_minute(self.requests_a_minute)),
+            uploads: Uploads::default(),
             steps: Arc::default(),
             passkeys: Arc::new(Passkeys::at(public.url())),
             public,
-            behind_tls: self.behind_tls,
+            behind_tls: self.behind_tls || tls.is_some(),
             behind_proxy: self.behind_proxy,
         };
         invite_first_owner(&app).await?;
         if let Some(path) = &self.address_file {
-            std::fs::write(path, format!("http://{address}\n"))?;
+            std::fs::write(path, format!("{scheme}://{address}\n"))?;
         }
-        println!("Kronika answers at http://{address}");
+        println!("Kronika answers at {scheme}://{address}");
+        let behind_proxy = self.behind_proxy;
+        run(app, listener, Manner { tls, behind_proxy }).await
+    }
 
-        let chores = Chores::begin(&app);
-        let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        let outcome = axum::serve(listener, service)
-            .with_graceful_shutdown(stopped(app.clone()))
-            .await;
-        chores.end(&app).await?;
-        outcome?;
-        Ok(Finding::Fine)
+    async fn bind(&self) -> Result<TcpListener, Failure> {
+        let bound = TcpListener::bind(self.listen).await;
+        bound.map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => Failure::new(format!(
+                "{} is taken by another program; choose another port with --listen",
+                self.listen
+            )),
+            _ => Failure::new(format!("{} cannot be listened on: {error}", self.listen)),
+        })
+    }
+}
+
+/// Serves until asked to stop; what was recorded is sealed then.
+async fn run(app: App, listener: TcpListener, manner: Manner) -> Result<Finding, Failure> {
+    let chores = Chores::begin(&app);
+    listen::serve(listener, router(app.clone()), manner, stopped(app.clone())).await;
+    chores.end(&app).await?;
+    Ok(Finding::Fine)
+}
+
+impl From<TlsError> for Failure {
+    fn from(error: TlsError) -> Failure {
+        Failure::new(error.to_string())
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::OwnedMutexGuard;
 use zeroize::Zeroizing;
 
@@ -130,6 +130,8 @@ fn sqlite_options(path: &Path, key: &SqliteKey) -> SqliteConnectOptions {
         // Rows cross from the database's thread in batches of this size at most.
         .row_buffer_size(512)
         .statement_cache_capacity(200)
+        // The first statement of a connection holds the key, and a log of statements would tell it.
+        .disable_statement_logging()
 }
 
 async fn open_postgres(url: &str, schema: &str, expect: Expect) -> Result<Db, StorageError> {

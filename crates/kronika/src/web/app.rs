@@ -1,20 +1,24 @@
 //! The server's state and its routes.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use jiff::tz::TimeZone;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::gate::Gate;
+use super::limit::Limits;
 use super::pages::{
     access, client, guideline, import, inbox, interaction, invitation, log, people, reference, search,
     settings, sign_in, you,
 };
 use super::public::Public;
 use super::steps::Steps;
+use super::upload::Uploads;
 use super::work::Work;
 use super::{api, assets, guard, health, visitor};
 use crate::access::log::Watch;
@@ -33,13 +37,17 @@ pub struct App {
     pub watch: Arc<Watch>,
     /// Failed sign-ins of late.
     pub gate: Arc<Gate>,
+    /// Requests of late.
+    pub limits: Arc<Limits>,
+    /// Uploads that are coming in.
+    pub uploads: Uploads,
     /// Sign-ins that wait for their second step.
     pub steps: Arc<Steps>,
     /// Passkeys of that address, and what browsers were asked of them.
     pub passkeys: Arc<Passkeys>,
     /// Where people reach the archive.
     pub public: Public,
-    /// Whether browsers reach the server through TLS, so that the cookie may insist on it.
+    /// Whether browsers reach the server through TLS, its own or a proxy's, so that cookies may insist on it.
     pub behind_tls: bool,
     /// Whether the last address in `X-Forwarded-For` is a proxy's word.
     pub behind_proxy: bool,
@@ -49,6 +57,8 @@ pub struct App {
 const UPLOAD_LIMIT: usize = 4 * 1024 * 1024 * 1024;
 /// Any other form.
 const FORM_LIMIT: usize = 256 * 1024;
+/// Whoever sends a form or a file sends some of it at least this often.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// Every route. Each handler asks `access` through the signed-in person; only the first few need nobody.
 pub fn router(app: App) -> Router {
@@ -74,12 +84,22 @@ pub fn router(app: App) -> Router {
         .merge(import_routes())
         .fallback(super::refusal::no_such_page)
         .method_not_allowed_fallback(super::refusal::no_such_page)
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
         .layer(from_fn(guard::same_site))
+        .layer(from_fn_with_state(app.clone(), guard::our_host))
         .layer(from_fn_with_state(app.clone(), visitor::recognise))
         // Programs bring a token and no cookie: they pass neither the guard of forms nor the gate of people.
-        .merge(api::router(&app))
-        .layer(from_fn(guard::headers))
+        .merge(api_routes(&app))
+        .layer(from_fn_with_state(app.clone(), guard::headers))
         .with_state(app)
+}
+
+/// The API, behind the same guards as far as they concern programs.
+fn api_routes(app: &App) -> Router<App> {
+    api::router(app)
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
+        .layer(from_fn_with_state(app.clone(), guard::our_host))
+        .layer(map_response(async |response| api::told(response)))
 }
 
 fn client_routes() -> Router<App> {

@@ -5,14 +5,14 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::app::App;
-use super::whence::Whence;
+use super::whence::{Whence, network};
 use crate::archive::Archive;
 use crate::archive::id::AccountId;
 use crate::journal::act::Act;
@@ -69,14 +69,6 @@ impl Try {
 
     fn is_known(&self) -> bool {
         matches!(self.place, Place::Browser(_))
-    }
-}
-
-/// Whoever has one IPv6 address has 2^64 of them.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX))),
-        v4 @ IpAddr::V4(_) => v4,
     }
 }
 
@@ -356,15 +348,6 @@ mod tests {
 
         assert!(locked(&gate.names.of).len() <= REMEMBERED);
         assert!(locked(&gate.places.of).len() <= REMEMBERED);
-    }
-
-    #[test]
-    fn neighbours_in_one_network_are_one_place() {
-        let v6 = |text: &str| network(text.parse().unwrap());
-
-        assert_eq!(v6("2001:db8::1"), v6("2001:db8::ffff:1"));
-        assert_ne!(v6("2001:db8::1"), v6("2001:db8:0:1::1"));
-        assert_eq!(v6("::ffff:10.0.0.1"), IpAddr::from([10, 0, 0, 1]));
     }
 
     #[tokio::test]

@@ -1,13 +1,15 @@
 //! What every request and response goes through: forms only from our own pages, and headers that keep a page alone.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_DNS_PREFETCH_CONTROL, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::app::App;
 use super::refusal::Refusal;
 use super::view::POLICY;
 
@@ -36,12 +38,45 @@ fn is_ours(headers: &HeaderMap) -> bool {
     }
 }
 
+/// Refuses a request for another host than the one the operator named: a forged name, or one that was made to lead here
+/// from a page elsewhere (DNS rebinding). Only whether the server is well is told to anybody who reaches it.
+pub async fn our_host(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut named = request.headers().get_all(HOST).iter();
+    let said = named.next().and_then(|host| host.to_str().ok());
+    let once = named.next().is_none();
+    let host = request
+        .uri()
+        .authority()
+        .map_or(said, |asked| Some(asked.as_str()));
+    let meant = once && app.public.answers_to(host.unwrap_or_default());
+    if meant || request.uri().path() == "/health" {
+        next.run(request).await
+    } else {
+        Refusal::new(StatusCode::MISDIRECTED_REQUEST, "wrong-host", "wrong-host-fix").into_response()
+    }
+}
+
+/// A browser that once came through TLS comes in no other way for a year.
+const ONLY_TLS: &str = "max-age=31536000";
+
 /// Sets the headers a response did not set itself.
-pub async fn headers(request: Request, next: Next) -> Response {
+pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let defaults: [(HeaderName, &'static str); 6] = [
+    let defaults: [(HeaderName, &'static str); 10] = [
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // Frames are of messages only, and those are ours; the policy says the same to browsers that read it.
+        (X_FRAME_OPTIONS, "SAMEORIGIN"),
+        // A browser would look up every host that a message links to, and so tell that it was read.
+        (X_DNS_PREFETCH_CONTROL, "off"),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("x-permitted-cross-domain-policies"),
+            "none",
+        ),
         (REFERRER_POLICY, "same-origin"),
         (
             HeaderName::from_static("cross-origin-opener-policy"),
@@ -56,6 +91,9 @@ pub async fn headers(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     for (name, value) in defaults {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if app.behind_tls {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONLY_TLS));
     }
     response
 }

@@ -1,23 +1,25 @@
 //! Who asks: recognised by the session cookie before any handler runs.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header::{ACCEPT_LANGUAGE, LOCATION};
+use axum::http::header::{ACCEPT_LANGUAGE, LOCATION, RETRY_AFTER};
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::app::App;
 use super::dates::Clock;
+use super::limit::{Who, counts};
 use super::locale::Locale;
 use super::pages::sign_in;
 use super::refusal::{Refusal, Refused};
 use super::sight;
 use super::view::page::{Page, Place, Theme};
 use super::view::{refusal::RefusalPage, show};
-use super::whence::cookie;
+use super::whence::{cookie, whoever_asks};
 use crate::access::decide::{ClientAccess, InteractionAccess, may_do};
 use crate::access::log::LookKind;
 use crate::access::{self, Doer, Person, Right, Scope};
@@ -73,6 +75,12 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         locale,
     };
     let asked = format!("{} {}", request.method(), request.uri().path());
+    if let Err(wait) = counted(&app, &visitor, &request) {
+        return later(
+            page_of(&app, &visitor, TOO_MANY, StatusCode::TOO_MANY_REQUESTS),
+            wait,
+        );
+    }
     request.extensions_mut().insert(visitor.clone());
     let response = next.run(request).await;
     if let Some(account) = &visitor.account {
@@ -82,6 +90,29 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         Some(refused) => page_of(&app, &visitor, *refused, response.status()),
         None => response,
     }
+}
+
+const TOO_MANY: Refused = Refused {
+    what: "too-many-requests",
+    fix: "too-many-requests-fix",
+};
+
+fn counted(app: &App, visitor: &Visitor, request: &Request) -> Result<(), Duration> {
+    if !counts(request.method(), request.uri().path()) {
+        return Ok(());
+    }
+    let who = match &visitor.account {
+        Some(account) => Who::Account(account.id),
+        None => Who::Nobody(whoever_asks(app, request.extensions(), request.headers())),
+    };
+    app.limits.count(who, Instant::now())
+}
+
+/// Says when it is worth trying again.
+fn later(mut response: Response, wait: Duration) -> Response {
+    let seconds = HeaderValue::from(wait.as_secs() + 1);
+    response.headers_mut().insert(RETRY_AFTER, seconds);
+    response
 }
 
 async fn found(app: &App, token: &str) -> Option<(Account, Arc<Person>, SessionId)> {

@@ -1,11 +1,11 @@
 //! Where a request comes from, as far as it can be believed.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::header::{COOKIE, HOST, USER_AGENT};
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 
 use super::app::App;
 use super::public::Public;
@@ -31,16 +31,12 @@ impl FromRequestParts<App> for Whence {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Whence, Self::Rejection> {
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::from([0, 0, 0, 0]), |ConnectInfo(peer)| peer.ip());
         let text = |name| {
             let value = parts.headers.get(name).and_then(|value| value.to_str().ok());
             value.unwrap_or_default().to_owned()
         };
         Ok(Whence {
-            address: address(peer, app.behind_proxy, &parts.headers),
+            address: whoever_asks(app, &parts.extensions, &parts.headers),
             browser: text(USER_AGENT),
             host: text(HOST),
             known: cookie(&parts.headers, known_cookie(app)).map(str::to_owned),
@@ -69,6 +65,22 @@ impl Whence {
     pub fn known_to(&self, app: &App, account: Option<AccountId>) -> Option<&str> {
         let known = self.known.as_deref()?;
         (browser::account_of(&app.archive, known) == Some(account?)).then_some(known)
+    }
+}
+
+/// The address a request comes from.
+pub fn whoever_asks(app: &App, extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
+    let peer = extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::from([0, 0, 0, 0]), |ConnectInfo(peer)| peer.ip());
+    address(peer, app.behind_proxy, headers)
+}
+
+/// Whoever has one IPv6 address has 2^64 of them.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX))),
+        v4 @ IpAddr::V4(_) => v4,
     }
 }
 
@@ -120,5 +132,13 @@ mod tests {
         headers.append(FORWARDED, "nonsense".parse().unwrap());
         assert_eq!(address(peer, true, &headers), peer);
         assert_eq!(address(peer, true, &HeaderMap::new()), peer);
+    }
+    #[test]
+    fn neighbours_in_one_network_are_one_place() {
+        let v6 = |text: &str| network(text.parse().unwrap());
+
+        assert_eq!(v6("2001:db8::1"), v6("2001:db8::ffff:1"));
+        assert_ne!(v6("2001:db8::1"), v6("2001:db8:0:1::1"));
+        assert_eq!(v6("::ffff:10.0.0.1"), IpAddr::from([10, 0, 0, 1]));
     }
 }

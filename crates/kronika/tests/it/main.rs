@@ -13,6 +13,7 @@ mod corpus;
 mod crash;
 mod guideline;
 mod journal;
+mod network;
 mod rebuild;
 mod recording;
 mod s3;

@@ -24,6 +24,7 @@ mod serve;
 
 mod dates;
 mod pages;
+mod policy;
 mod seal;
 mod sources;
 mod texts;

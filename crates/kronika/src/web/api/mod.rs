@@ -17,6 +17,8 @@ mod problem;
 mod shape;
 mod timeline;
 
+pub use caller::told;
+
 use std::sync::Arc;
 
 use axum::Router;

@@ -3,8 +3,10 @@
 use std::convert::Infallible;
 use std::path::Path as FilePath;
 
+use axum::extract::multipart::Field;
 use axum::extract::{Multipart, State};
-use axum::http::StatusCode;
+use axum::http::header::CONTENT_LENGTH;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::response::sse::Event;
 use tokio::io::AsyncWriteExt;
@@ -21,6 +23,7 @@ use crate::web::app::App;
 use crate::web::asked::Path;
 use crate::web::locale::t;
 use crate::web::refusal::Refusal;
+use crate::web::upload::{Upload, must_fit};
 use crate::web::view::import::{
     FileFailure, ImportPage, ImportProgress, Imports, PastImport, Progress, RefusedFile,
 };
@@ -33,28 +36,45 @@ use crate::web::work::{self, ImportState, Work, finished_import, importer, past_
 pub async fn create(
     user: SignedIn,
     State(app): State<App>,
-    mut form: Multipart,
+    headers: HeaderMap,
+    form: Multipart,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Record)?;
+    let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+    let length = length.and_then(|length| length.parse().ok()).unwrap_or_default();
+    must_fit(&app.archive.folder, length)?;
     let id = app.archive.ids.next(app.archive.clock.now());
     let folder = Work::spool(&app.archive, id);
+    let upload = app.uploads.begin(user.account.id, folder).ok_or_else(|| {
+        Refusal::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "uploads-enough",
+            "uploads-enough-fix",
+        )
+    })?;
+    if receive(&app, &upload, form).await? == 0 {
+        return Err(Refusal::new(StatusCode::BAD_REQUEST, "no-files", "no-files-fix"));
+    }
+    sync_folder(upload.folder()).map_err(StorageError::from)?;
+    app.work.start_import(&app.archive, id, user.account.id).await?;
+    upload.keep();
+    Ok(see(&format!("/imports/{}", RecordId(id))))
+}
+
+/// Puts the files of a form into an upload's folder; how many there were.
+async fn receive(app: &App, upload: &Upload, mut form: Multipart) -> Result<usize, Refusal> {
     let mut files = 0;
     while let Some(field) = form.next_field().await.map_err(|_| too_large())? {
         let Some(name) = field.file_name().map(safe_name).filter(|name| !name.is_empty()) else {
             continue;
         };
-        tokio::fs::create_dir_all(&folder)
+        tokio::fs::create_dir_all(upload.folder())
             .await
             .map_err(StorageError::from)?;
         files += 1;
-        keep(field, &free_path(&folder, &name)).await?;
+        keep(app, field, &free_path(upload.folder(), &name)).await?;
     }
-    if files == 0 {
-        return Err(Refusal::new(StatusCode::BAD_REQUEST, "no-files", "no-files-fix"));
-    }
-    sync_folder(&folder).map_err(StorageError::from)?;
-    app.work.start_import(&app.archive, id, user.account.id).await?;
-    Ok(see(&format!("/imports/{}", RecordId(id))))
+    Ok(files)
 }
 
 fn too_large() -> Refusal {
@@ -62,9 +82,17 @@ fn too_large() -> Refusal {
 }
 
 /// Writes an uploaded file and flushes it to the disk.
-async fn keep(mut field: axum::extract::multipart::Field<'_>, path: &FilePath) -> Result<(), Refusal> {
+async fn keep(app: &App, mut field: Field<'_>, path: &FilePath) -> Result<(), Refusal> {
+    /// The disk is asked again after so much, for others fill it too and a length may be a lie.
+    const STRETCH: usize = 64 * 1024 * 1024;
     let mut file = tokio::fs::File::create(path).await.map_err(StorageError::from)?;
+    let mut written = 0;
     while let Some(piece) = field.chunk().await.map_err(|_| too_large())? {
+        written += piece.len();
+        if written > STRETCH {
+            must_fit(&app.archive.folder, 0)?;
+            written = 0;
+        }
         file.write_all(&piece).await.map_err(StorageError::from)?;
     }
     file.sync_all().await.map_err(StorageError::from)?;

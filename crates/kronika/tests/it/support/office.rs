@@ -10,7 +10,9 @@ use axum::http::{Request, StatusCode};
 use jiff::tz::TimeZone;
 use kronika::user::passkey::Passkeys;
 use kronika::web::app::{App, router};
+use kronika::web::limit::Limits;
 use kronika::web::public::Public;
+use kronika::web::upload::Uploads;
 use kronika::web::work::Work;
 use tower::ServiceExt;
 
@@ -74,6 +76,9 @@ impl Office {
             work: Work::default(),
             watch: Arc::default(),
             gate: Arc::default(),
+            // Tests ask more in a second than a person in an hour.
+            limits: Arc::new(Limits::a_minute(10_000_000)),
+            uploads: Uploads::default(),
             steps: Arc::default(),
             passkeys: Arc::new(Passkeys::at(public.url())),
             public,

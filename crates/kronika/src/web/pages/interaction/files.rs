@@ -89,9 +89,10 @@ pub async fn part(
     };
     let mut response = with_type(media_type, bytes);
     // A document that was sent to us gets no rights of this site.
-    let alone = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; plugin-types application/pdf; sandbox";
+    let alone =
+        "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
     let policy = if facts.media_type == "application/pdf" {
-        "default-src 'none'"
+        "default-src 'none'; frame-ancestors 'self'"
     } else {
         alone
     };
