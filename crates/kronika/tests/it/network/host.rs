@@ -9,7 +9,6 @@ use tower::ServiceExt;
 
 use crate::account::{PASSWORD, account};
 use crate::on_each_database;
-use crate::support::TestArchive;
 use crate::support::office::{Browser, Office};
 
 /// A request with just these headers, by nobody.
