@@ -175,8 +175,14 @@ fn logged() -> EnvFilter {
         .fold(asked, EnvFilter::add_directive)
 }
 
-/// Crates that would write content into the log.
-const SILENT: [&str; 4] = ["html5ever", "markup5ever", "selectors", "sqlx::query"];
+/// Whatever would write content into the log; PostgreSQL's notices may quote values.
+const SILENT: [&str; 5] = [
+    "html5ever",
+    "markup5ever",
+    "selectors",
+    "sqlx::query",
+    "sqlx::postgres::notice",
+];
 
 async fn dispatch(command: Command) -> Result<Finding, Failure> {
     match command {

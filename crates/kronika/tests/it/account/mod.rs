@@ -18,6 +18,9 @@ use crate::support::TestArchive;
 
 pub const PASSWORD: &str = "four words that fit badly";
 
+/// Held by tests that measure time, and by those that take all of it.
+pub static QUIET: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// Adds an account with that password.
 pub async fn account(archive: &TestArchive, name: &str, role: Role) {
     let new = NewAccount {

@@ -5,7 +5,7 @@ use futures::StreamExt;
 use kronika::access::Role;
 use kronika::journal::act::Act;
 
-use crate::account::{PASSWORD, account};
+use crate::account::{PASSWORD, QUIET, account};
 use crate::on_each_database;
 use crate::support::office::{Browser, Office};
 
@@ -15,6 +15,7 @@ const TRIES: u32 = 10_000;
 on_each_database! {
     /// A thousand addresses try ten names each; only as many passwords are checked as fit in.
     async fn ten_thousand_sign_ins_at_once_are_refused_counted_and_in_nobodys_way(archive: TestArchive) {
+        let _quiet = QUIET.lock().await;
         account(&archive, "ewa", Role::Owner).await;
         let office = Office::of(&archive);
         let mut ewa = Browser::at(1);
