@@ -132,7 +132,7 @@ impl Repeat {
         tx.commit().await?;
         Ok(match row {
             _ if begun > 0 => Begun::First,
-            Some((asked, _, ..)) if asked != self.asked => Begun::Refused(another()),
+            Some((asked, ..)) if asked != self.asked => Begun::Refused(another()),
             Some((_, Some(status), media_type, location, bytes)) => Begun::Known(Answer {
                 status: u16::try_from(status).unwrap_or(200),
                 media_type,
