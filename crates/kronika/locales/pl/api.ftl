@@ -1,5 +1,5 @@
 tokens = Tokeny API
-tokens-text = Z tokenem program czyta i zmienia archiwum w Twoim imieniu: nigdy więcej, niż wolno Tobie, i tylko w zakresie tokenu. Co zrobi, zapisze się w dzienniku pod Twoim nazwiskiem.
+tokens-text = Z tokenem program czyta i zmienia archiwum w Twoim imieniu: nigdy więcej, niż wolno Tobie, i tylko w zakresie tokenu. Co zrobi, zapisze się w dzienniku pod Twoją nazwą użytkownika.
 tokens-reference = Co potrafi API
 tokens-none = Żaden program nie działa w Twoim imieniu.
 token-make = Utwórz token
