@@ -122,6 +122,13 @@ async fn every_refusal_is_a_problem() {
     let large = vec![b' '; 300 * 1024];
     for (method, path, headers, body, status) in [
         ("GET", "/nothing", &json[..0], Vec::new(), 404),
+        (
+            "GET",
+            "/me",
+            &[("host", "elsewhere.example")][..],
+            Vec::new(),
+            421,
+        ),
         ("GET", "/../../api/nothing", &json[..0], Vec::new(), 404),
         ("DELETE", "/clients", &json[..0], Vec::new(), 405),
         ("POST", "/openapi.json", &json[..0], Vec::new(), 405),

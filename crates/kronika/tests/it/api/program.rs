@@ -67,6 +67,9 @@ impl Program {
         let mut request = Request::builder()
             .method(Method::from_bytes(method.as_bytes()).unwrap())
             .uri(format!("/api/v1{path}"));
+        if headers.iter().all(|(name, _)| *name != "host") {
+            request = request.header("host", "kronika.example");
+        }
         if !self.token.is_empty() {
             request = request.header("authorization", format!("Bearer {}", self.token));
         }
