@@ -1,5 +1,7 @@
 //! Guidelines in the tables.
 
+use std::collections::HashMap;
+
 use super::GuidelineText;
 use crate::archive::id::{AccountId, GuidelineId};
 use crate::journal::act::Act;
@@ -151,6 +153,22 @@ pub async fn open_for(conn: &mut Conn, account: AccountId) -> Result<u64, Storag
         WHERE a.guideline_id = g.id AND a.version = g.version AND a.account_id = $1)";
     let open: i64 = on_db!(conn, c => sqlx::query_scalar(SQL).bind(account.0).fetch_one(c).await)?;
     Ok(open.unsigned_abs())
+}
+
+/// Who was last reminded of a version when.
+pub async fn reminders(
+    conn: &mut Conn,
+    guideline: GuidelineId,
+    version: i64,
+) -> Result<HashMap<AccountId, i64>, StorageError> {
+    const SQL: &str = "SELECT account_id, reminded_at FROM guideline_reminder
+        WHERE guideline_id = $1 AND version = $2";
+    let rows: Vec<(i64, i64)> =
+        on_db!(conn, c => sqlx::query_as(SQL).bind(guideline.0).bind(version).fetch_all(c).await)?;
+    Ok(rows
+        .into_iter()
+        .map(|(account, at)| (AccountId(account), at))
+        .collect())
 }
 
 /// Who accepted which version, and when.

@@ -4,5 +4,6 @@ mod agreement;
 mod log;
 mod privacy;
 mod routes;
+mod sight;
 mod site;
 mod world;

@@ -129,15 +129,17 @@ async fn desk(
     versions: &[Issued],
 ) -> Result<view::GuidelineDesk, Refusal> {
     let acceptances = store::acceptances(conn, guideline).await?;
-    let mut missing = Vec::new();
-    for reader in readers(conn).await? {
-        let accepted = |known: &store::Acceptance| known.account == reader.id && known.version == newest;
-        if !acceptances.iter().any(accepted) {
-            let lines = store::list(conn, reader.id).await?;
-            let line = lines.iter().find(|line| line.id == guideline.0);
-            missing.push((reader.name, line.and_then(|line| line.reminded_at)));
-        }
-    }
+    let reminded = store::reminders(conn, guideline, newest).await?;
+    let accepted = |reader: &people::Someone| {
+        acceptances
+            .iter()
+            .any(|known| known.account == reader.id && known.version == newest)
+    };
+    let readers = readers(conn).await?;
+    let missing = readers.into_iter().filter(|reader| !accepted(reader));
+    let missing = missing
+        .map(|reader| (reader.name, reminded.get(&reader.id).copied()))
+        .collect();
     Ok(view::GuidelineDesk {
         accepted: acceptances
             .into_iter()
