@@ -40,7 +40,9 @@ pub async fn indexed(conn: &mut Conn, keys: &[i64]) -> Result<std::collections::
     let list = super::bulk::placeholders(0, keys.len());
     let sql = match conn {
         Conn::Sqlite(_) => format!("SELECT id FROM search_docsize WHERE id IN ({list})"),
-        Conn::Postgres(_) => format!("SELECT interaction_key AS id FROM search WHERE interaction_key IN ({list})"),
+        Conn::Postgres(_) => {
+            format!("SELECT interaction_key AS id FROM search WHERE interaction_key IN ({list})")
+        }
     };
     let found: Vec<Key> = scan(conn, sql, keys).await?;
     Ok(found.into_iter().map(|key| key.id).collect())

@@ -8,7 +8,13 @@ mod tree;
 use source::{Source, paths_of};
 
 /// Folders of the server's source, each layer standing on those before it. `docs/MAP.md` says what each is for.
-const LAYERS: [&[&str]; 5] = [&["secrecy", "storage"], DOMAIN, &["channel"], &["web"], &["cli"]];
+const LAYERS: [&[&str]; 5] = [
+    &["secrecy", "storage"],
+    DOMAIN,
+    &["channel", "instance"],
+    &["web"],
+    &["cli"],
+];
 
 /// Folders that know each other: what they are about belongs together.
 const DOMAIN: &[&str] = &[

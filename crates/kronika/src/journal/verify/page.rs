@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::archive::id::RecordId;
 use crate::journal::store::RecordRow;
-use crate::storage::bulk::placeholders;
 use crate::scanned;
+use crate::storage::bulk::placeholders;
 use crate::storage::scan::scan;
 use crate::storage::{Conn, StorageError};
 

@@ -74,7 +74,10 @@ async fn check_one(
     }
     let meta = opened.meta();
     if depth == Depth::Deep
-        && let Ok(Meta { act: Act::Interaction(recorded), .. }) = &meta
+        && let Ok(Meta {
+            act: Act::Interaction(recorded),
+            ..
+        }) = &meta
         && let Some(bytes) = &bytes
     {
         check_parts(&opened, recorded, bytes, (name, report));

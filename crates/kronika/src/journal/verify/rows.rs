@@ -153,11 +153,14 @@ async fn people(conn: &mut Conn, keys: &[i64]) -> Result<HashMap<i64, Vec<Partic
     );
     let mut people: HashMap<i64, Vec<Participant>> = HashMap::new();
     for person in scan::<Person>(conn, sql, keys).await? {
-        people.entry(person.interaction_key).or_default().push(Participant {
-            role: person.role,
-            name: person.name,
-            address: person.address,
-        });
+        people
+            .entry(person.interaction_key)
+            .or_default()
+            .push(Participant {
+                role: person.role,
+                name: person.name,
+                address: person.address,
+            });
     }
     Ok(people)
 }
