@@ -13,6 +13,7 @@ pub mod guideline;
 pub mod instance;
 pub mod interaction;
 pub mod journal;
+pub mod outgoing;
 pub mod search;
 pub mod secrecy;
 pub mod storage;

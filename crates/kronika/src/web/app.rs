@@ -25,6 +25,7 @@ use super::{api, assets, guard, health, visitor};
 use crate::access::log::Watch;
 use crate::archive::Archive;
 use crate::instance::Public;
+use crate::outgoing::Outgoing;
 use crate::user::passkey::Passkeys;
 
 /// What every handler works with.
@@ -47,6 +48,8 @@ pub struct App {
     pub steps: Arc<Steps>,
     /// Passkeys of that address, and what browsers were asked of them.
     pub passkeys: Arc<Passkeys>,
+    /// The way to other servers.
+    pub outgoing: Arc<Outgoing>,
     /// Where people reach the archive.
     pub public: Public,
     /// Its place among others, when the server answers for several.

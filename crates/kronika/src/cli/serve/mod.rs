@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use super::{Common, Failure, Finding};
 use crate::archive::Archive;
 use crate::instance::{Instance, Public};
+use crate::outgoing::Outgoing;
 use crate::user::invitation;
 use crate::user::passkey::Passkeys;
 use crate::web::app::{App, router};
@@ -128,6 +129,8 @@ impl Serve {
 
     /// What the pages of an archive work with.
     async fn app(&self, archive: Arc<Archive>, public: Public, seat: Option<Seat>) -> Result<App, Failure> {
+        let outgoing = Outgoing::new(&archive.config.outgoing);
+        let outgoing = outgoing.map_err(|error| Failure::new(error.to_string()))?;
         let work = Work::default();
         work.resume(&archive).await?;
         Ok(App {
@@ -140,6 +143,7 @@ impl Serve {
             uploads: Uploads::default(),
             steps: Arc::default(),
             passkeys: Arc::new(Passkeys::at(public.url())),
+            outgoing: Arc::new(outgoing),
             public,
             seat,
             closed: Arc::default(),

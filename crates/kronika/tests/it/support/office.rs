@@ -9,6 +9,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode};
 use jiff::tz::TimeZone;
 use kronika::instance::Public;
+use kronika::outgoing::Outgoing;
 use kronika::user::passkey::Passkeys;
 use kronika::web::app::{App, router};
 use kronika::web::hall::{Hall, Seat};
@@ -83,6 +84,7 @@ impl Office {
             uploads: Uploads::default(),
             steps: Arc::default(),
             passkeys: Arc::new(Passkeys::at(public.url())),
+            outgoing: Arc::new(Outgoing::new(&archive.config.outgoing).unwrap()),
             public,
             seat: None,
             closed: Arc::default(),
