@@ -87,10 +87,17 @@ impl Crl {
     /// # Errors
     /// If one of them is malformed.
     pub fn from_pem(text: &str) -> Result<Vec<Crl>, Malformed> {
-        pem::read(text, PART, "X509 CRL")?
-            .iter()
-            .map(|der| Crl::from_der(der))
-            .collect()
+        let contents = pem::read(text, PART, "X509 CRL")?;
+        contents.iter().map(|der| Crl::from_der(der)).collect()
+    }
+
+    /// Reads the list of a DER file, or all lists of a PEM file, whichever it is.
+    ///
+    /// # Errors
+    /// If it is neither, or one of them is malformed.
+    pub fn from_file(bytes: &[u8]) -> Result<Vec<Crl>, Malformed> {
+        let contents = pem::read_file(bytes, PART, "X509 CRL")?;
+        contents.iter().map(|der| Crl::from_der(der)).collect()
     }
 
     /// The list, byte for byte as it was received.

@@ -66,10 +66,17 @@ impl Certificate {
     /// # Errors
     /// If one of them is malformed.
     pub fn from_pem(text: &str) -> Result<Vec<Certificate>, Malformed> {
-        pem::read(text, PART, "CERTIFICATE")?
-            .iter()
-            .map(|der| Certificate::from_der(der))
-            .collect()
+        let contents = pem::read(text, PART, "CERTIFICATE")?;
+        contents.iter().map(|der| Certificate::from_der(der)).collect()
+    }
+
+    /// Reads the certificate of a DER file, or all certificates of a PEM file, whichever it is.
+    ///
+    /// # Errors
+    /// If it is neither, or one of them is malformed.
+    pub fn from_file(bytes: &[u8]) -> Result<Vec<Certificate>, Malformed> {
+        let contents = pem::read_file(bytes, PART, "CERTIFICATE")?;
+        contents.iter().map(|der| Certificate::from_der(der)).collect()
     }
 
     /// The certificate, byte for byte as it was received.
