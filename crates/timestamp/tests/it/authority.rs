@@ -106,11 +106,22 @@ impl Authority {
         self.answer(unit, &request().to_der())
     }
 
-    /// A token that `openssl ts` would not make: the statement of a good one, signed anew. `options` name the signers.
-    pub fn sign_anew(&self, good: &[u8], options: &str) -> Vec<u8> {
+    /// What a good token says: the bytes over which it is signed.
+    pub fn statement(&self, good: &[u8]) -> Vec<u8> {
         self.write("good", good);
         self.must("ts -reply -in good -token_out -out good.tst");
         self.must("cms -verify -noverify -nosigs -inform DER -in good.tst -out statement");
+        self.read("statement")
+    }
+
+    /// A token that `openssl ts` would not make: the statement of a good one, signed anew. `options` name the signers.
+    pub fn sign_anew(&self, good: &[u8], options: &str) -> Vec<u8> {
+        self.sign(&self.statement(good), options)
+    }
+
+    /// A token over any statement.
+    pub fn sign(&self, statement: &[u8], options: &str) -> Vec<u8> {
+        self.write("statement", statement);
         self.must(&format!(
             "cms -sign -binary -nodetach -econtent_type 1.2.840.113549.1.9.16.1.4 -in statement -outform DER \
              -out anew {options}"

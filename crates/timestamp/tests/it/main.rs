@@ -11,6 +11,7 @@ mod crafted;
 mod damage;
 mod hostile;
 mod others;
+mod rebuild;
 mod request;
 mod revocation;
 mod support;

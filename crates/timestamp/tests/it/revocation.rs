@@ -138,3 +138,52 @@ fn a_list_from_before_the_token_does_not_show_that_nothing_was_revoked() {
             .revocation_checked
     );
 }
+
+#[test]
+fn a_list_speaks_only_of_the_certificates_that_it_is_about() {
+    let Some(authority) = Authority::with_unit("partial-list") else {
+        return;
+    };
+    let answer = authority.stamp("tsa");
+    let checked = |section: &str, revoked: bool| {
+        let revoked = [("tsa", AFTER, Some("keyCompromise"))]
+            .into_iter()
+            .filter(|_| revoked);
+        authority.revoke(&revoked.collect::<Vec<_>>());
+        authority.must(&format!(
+            "ca -config authority.cnf -gencrl -crlexts {section} -out partial.crl"
+        ));
+        let list = authority.text("partial.crl");
+        check(&answer, DATA, &with_list(&authority, &list)).map(|verified| verified.revocation_checked)
+    };
+
+    assert_eq!(checked("list_users", false), Ok(true));
+    assert_eq!(checked("list_authorities", false), Ok(false));
+    assert_eq!(checked("list_some_reasons", false), Ok(false));
+    assert_eq!(
+        checked("list_elsewhere", false),
+        Ok(false),
+        "the certificate does not name that place"
+    );
+    assert_eq!(
+        checked("list_critical", false),
+        Ok(false),
+        "it may be about anything"
+    );
+    for section in [
+        "list_users",
+        "list_authorities",
+        "list_some_reasons",
+        "list_critical",
+    ] {
+        assert!(
+            checked(section, true).is_err(),
+            "{section}: who is on it is revoked"
+        );
+    }
+    assert_eq!(
+        checked("list_indirect", true),
+        Ok(false),
+        "its entries may be another issuer's"
+    );
+}

@@ -131,7 +131,7 @@ fn files_of_certificates_are_pem_or_der() {
         lines.as_bytes(),
         one_line(RSA.root).as_bytes(),
     ] {
-        assert_eq!(Certificate::from_file(file).unwrap(), [root.clone()]);
+        assert_eq!(Certificate::from_file(file).unwrap(), std::slice::from_ref(&root));
     }
     let both = RSA.root.to_owned() + EC.root;
     assert_eq!(Certificate::from_file(both.as_bytes()).unwrap().len(), 2);
