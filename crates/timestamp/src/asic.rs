@@ -8,8 +8,8 @@
 //! META-INF/timestamp-003.tst  a token over the bytes of timestamp-002.tst, …
 //! ```
 //!
-//! The standard knows the first token; validators for the EU's trusted lists read it, and so does `openssl ts`. The
-//! others renew it before its certificates expire, each stamping the one before.
+//! The standard has the data and the first token, which `openssl ts` can check once they are unpacked. The others renew it
+//! before its certificates expire, each stamping the one before; that is our own reading of what a renewal is.
 
 use std::io::{Cursor, Read, Write};
 
@@ -22,8 +22,11 @@ use crate::token;
 /// Media type of such a file.
 pub const CONTENT_TYPE: &str = "application/vnd.etsi.asic-s+zip";
 
-/// Most bytes of the data.
-pub const MAX_DATA: usize = 1 << 26;
+/// Most bytes of the data. What is stamped here are checkpoints, which are short.
+pub const MAX_DATA: usize = 1 << 24;
+
+/// Most bytes of a container.
+pub const MAX_LENGTH: usize = 1 << 25;
 
 /// Most tokens: a renewal every year for a hundred years.
 pub const MAX_TOKENS: usize = 100;
@@ -49,13 +52,14 @@ impl Container {
     /// Writes the file. The same container is always the same bytes.
     ///
     /// # Errors
-    /// If there is no token, or the name is not that of a file.
+    /// If there is no token, the name is not that of a file, or something is longer than [`Container::parse`] would take.
     pub fn to_bytes(&self) -> Result<Vec<u8>, AsicError> {
         check_name(&self.name)?;
         if self.tokens.is_empty() || self.tokens.len() > MAX_TOKENS {
             let found = self.tokens.len();
             return Err(AsicError::Tokens { found });
         }
+        check_length(&self.name, &self.data, MAX_DATA)?;
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         let mut add = |name: &str, method, content: &[u8]| -> Result<(), AsicError> {
             let options = SimpleFileOptions::default()
@@ -67,6 +71,7 @@ impl Container {
         add(MIMETYPE, CompressionMethod::Stored, CONTENT_TYPE.as_bytes())?;
         add(&self.name, CompressionMethod::Deflated, &self.data)?;
         for (number, token) in (1..).zip(&self.tokens) {
+            check_length(&token_name(number), token, token::MAX_LENGTH)?;
             add(&token_name(number), CompressionMethod::Deflated, token)?;
         }
         Ok(zip.finish()?.into_inner())
@@ -77,6 +82,7 @@ impl Container {
     /// # Errors
     /// If it is not such a container, or larger than one should be.
     pub fn parse(bytes: &[u8]) -> Result<Container, AsicError> {
+        check_length("the container", bytes, MAX_LENGTH)?;
         let mut zip = ZipArchive::new(Cursor::new(bytes))?;
         if zip.len() > MAX_ENTRIES {
             return Err(AsicError::Entries { found: zip.len() });
@@ -145,11 +151,16 @@ fn read(zip: &mut ZipArchive<Cursor<&[u8]>>, name: &str, limit: usize) -> Result
     file.take(limit as u64 + 1)
         .read_to_end(&mut content)
         .map_err(ZipError::Io)?;
+    check_length(name, &content, limit)?;
+    Ok(content)
+}
+
+fn check_length(name: &str, content: &[u8], limit: usize) -> Result<(), AsicError> {
     if content.len() > limit {
         let name = name.to_owned();
         return Err(AsicError::TooLong { name, limit });
     }
-    Ok(content)
+    Ok(())
 }
 
 /// Why something is not such a container, or cannot be put into one.
@@ -188,8 +199,8 @@ pub enum AsicError {
         /// The name.
         name: String,
     },
-    /// A file is longer than it may be.
-    #[error("{name:?} in the container is longer than {limit} bytes")]
+    /// The container, or a file in it, is longer than it may be.
+    #[error("{name} is longer than {limit} bytes")]
     TooLong {
         /// The file.
         name: String,

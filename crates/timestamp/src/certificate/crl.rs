@@ -10,7 +10,7 @@ use x509_cert::name::Name;
 use x509_cert::spki::AlgorithmIdentifierOwned;
 use x509_cert::time::Time;
 
-use super::{Certificate, pem, same_name};
+use super::{Certificate, MAX_NAME, pem, same_name};
 use crate::error::{Malformed, Part, within};
 use crate::oid;
 use crate::signature::Signed;
@@ -20,8 +20,8 @@ use crate::wire::{Element, Elements, context};
 /// Most bytes of a revocation list.
 pub const MAX_CRL_LENGTH: usize = 1 << 25;
 
-/// Most bytes of its issuer's name and of its extensions, which take long to read if they are long.
-const MAX_PART: usize = 1 << 14;
+/// Most bytes of its extensions.
+const MAX_EXTENSIONS: usize = 1 << 14;
 
 const PART: &str = "the revocation list";
 
@@ -64,7 +64,7 @@ impl Crl {
             return Err(Tag::Sequence.value_error().to_error()).part(PART);
         }
         let issuer = fields.take(Tag::Sequence).part(PART)?;
-        within("the name of the list's issuer", issuer.bytes, MAX_PART)?;
+        within("the name of the list's issuer", issuer.bytes, MAX_NAME)?;
         let this_update = read_time(&mut fields).part(PART)?.ok_or(Malformed::Time {
             part: PART,
             found: String::new(),
@@ -166,7 +166,7 @@ fn read_time(fields: &mut Elements<'_>) -> der::Result<Option<i64>> {
 impl Scope {
     /// Reads what the extensions say of it.
     fn read(outer: Element<'_>) -> Result<Scope, Malformed> {
-        within("the extensions of the list", outer.bytes, MAX_PART)?;
+        within("the extensions of the list", outer.bytes, MAX_EXTENSIONS)?;
         let mut scope = Scope::All;
         for (oid, critical, value) in read_extensions(outer.content).part(PART)? {
             if oid == oid::ISSUING_DISTRIBUTION_POINT {

@@ -20,6 +20,7 @@ use crate::error::{Malformed, Part, within};
 use crate::oid;
 use crate::signature::{PublicKey, SignatureError, Signed};
 use crate::time;
+use crate::wire::{Element, context};
 
 /// Most bytes of a certificate.
 pub const MAX_LENGTH: usize = 1 << 15;
@@ -36,6 +37,9 @@ const UNDERSTOOD: [ObjectIdentifier; 5] = [
     oid::CERTIFICATE_POLICIES,
 ];
 
+/// Most bytes of a name: reading its parts may take as many steps as the square of their number.
+pub(crate) const MAX_NAME: usize = 1 << 12;
+
 /// A certificate as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
@@ -51,6 +55,7 @@ impl Certificate {
     pub fn from_der(bytes: &[u8]) -> Result<Certificate, Malformed> {
         within(PART, bytes, MAX_LENGTH)?;
         let signed = Signed::read(bytes).part(PART)?;
+        check_names(signed.message)?;
         let tbs = TbsCertificate::from_der(signed.message).part(PART)?;
         if !signed.is_by(tbs.signature()) {
             return Err(Tag::Sequence.value_error().to_error()).part(PART);
@@ -172,4 +177,16 @@ impl Certificate {
             extensions.filter(|extension| extension.critical && !UNDERSTOOD.contains(&extension.extn_id));
         unknown.next().map(|extension| extension.extn_id)
     }
+}
+
+/// Refuses long names before they are read, in `TBSCertificate ::= SEQUENCE { version [0], serialNumber, signature, issuer,
+/// validity, subject, … }`.
+fn check_names(tbs: &[u8]) -> Result<(), Malformed> {
+    let mut fields = Element::read_sequence(tbs).part(PART)?;
+    fields.take_if(context(0)).part(PART)?;
+    fields.take(Tag::Integer).part(PART)?;
+    let mut sequence = || fields.take(Tag::Sequence).part(PART);
+    let (_signature, issuer, _validity, subject) = (sequence()?, sequence()?, sequence()?, sequence()?);
+    within("the name of the certificate's issuer", issuer.bytes, MAX_NAME)?;
+    within("the name of the certificate's subject", subject.bytes, MAX_NAME)
 }

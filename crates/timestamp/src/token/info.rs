@@ -5,17 +5,15 @@ use der::{Decode, Tag};
 use x509_cert::ext::pkix::name::GeneralName;
 use x509_cert::spki::AlgorithmIdentifierRef;
 
-use crate::error::{Malformed, Part};
+use crate::certificate::MAX_NAME;
+use crate::error::{Malformed, Part, within};
 use crate::request::unsigned;
 use crate::time;
 use crate::wire::{Element, Elements, context, context_primitive};
 
 const PART: &str = "the token's statement";
 
-/// Most bytes of a name; longer ones are not read, since some of what reads them takes its time.
-pub(crate) const MAX_NAME: usize = 1 << 12;
-
-pub(crate) const GENERAL_NAME: &str = "a name in the token";
+pub(super) const GENERAL_NAME: &str = "a name in the token";
 
 /// A statement that a hash existed at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +131,7 @@ fn read_imprint(imprint: Element<'_>) -> der::Result<(ObjectIdentifier, &[u8])> 
 
 /// Reads `[0] EXPLICIT GeneralName`.
 fn read_name(outer: Element<'_>) -> Result<GeneralName, Malformed> {
-    crate::error::within(GENERAL_NAME, outer.bytes, MAX_NAME)?;
+    within(GENERAL_NAME, outer.bytes, MAX_NAME)?;
     GeneralName::from_der(outer.content).part(PART)
 }
 

@@ -6,7 +6,8 @@ use x509_cert::ext::pkix::name::GeneralName;
 use x509_cert::name::Name;
 use x509_cert::spki::{AlgorithmIdentifierOwned, AlgorithmIdentifierRef};
 
-use super::info::{GENERAL_NAME, MAX_NAME};
+use super::info::GENERAL_NAME;
+use crate::certificate::MAX_NAME;
 use crate::error::{Malformed, Part, within};
 use crate::oid;
 use crate::wire::{Element, Elements, context, context_primitive};

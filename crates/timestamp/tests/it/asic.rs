@@ -159,4 +159,16 @@ fn what_cannot_be_a_container_is_not_written() {
         ..container()
     };
     assert!(matches!(elsewhere.to_bytes(), Err(AsicError::Name { .. })));
+    let long = Container {
+        data: vec![0; (1 << 24) + 1],
+        ..container()
+    };
+    assert_eq!(
+        long.to_bytes().unwrap_err().to_string(),
+        "checkpoint is longer than 16777216 bytes"
+    );
+    assert!(matches!(
+        Container::parse(&vec![0; (1 << 25) + 1]),
+        Err(AsicError::TooLong { .. })
+    ));
 }

@@ -1,6 +1,8 @@
 //! Tokens and statements with something put in, taken out or changed, with all lengths made right again.
 
-use kronika_timestamp::{Crl, Malformed, TimestampError, Token, Trust};
+use std::time::{Duration, Instant};
+
+use kronika_timestamp::{Certificate, Crl, Malformed, TimestampError, Token, Trust};
 
 use crate::authority::{Authority, DATA, request};
 use crate::support::{self, EC, check};
@@ -63,6 +65,8 @@ impl Piece {
     }
 }
 
+const DATA_OF_VECTORS: &[u8] = support::DATA;
+
 /// Where the signed data is in a bare token.
 const SIGNED_DATA: [usize; 2] = [1, 0];
 
@@ -96,8 +100,6 @@ fn what_is_not_signed_is_not_believed_and_does_no_harm() {
         assert_eq!(check(&token, DATA_OF_VECTORS, &EC.trust()), Ok(good.clone()));
     }
 }
-
-const DATA_OF_VECTORS: &[u8] = support::DATA;
 
 #[test]
 fn a_token_has_one_signer_and_not_the_same_one_twice() {
@@ -165,6 +167,37 @@ fn more_than_anybody_needs_is_refused() {
     });
     let refused = check(&many, DATA_OF_VECTORS, &EC.trust()).unwrap_err();
     assert_eq!(refused.to_string(), "more than 32 of certificates in the token");
+}
+
+/// Reading a set of n names may take n² steps: the most that fits must not keep anybody waiting.
+#[test]
+fn names_of_hundreds_of_parts_are_read_in_time() {
+    let part = |number: u16| {
+        let value = number.to_be_bytes().iter().map(|byte| byte % 0x80).collect();
+        Piece::Of(0x30, vec![Piece::Leaf(6, vec![42]), Piece::Leaf(12, value)])
+    };
+    let with_name_of = |parts: u16| {
+        let name = Piece::Of(0x30, vec![Piece::Of(0x31, (0..parts).rev().map(part).collect())]);
+        let [certificate] = Certificate::from_pem(EC.authority).unwrap().try_into().unwrap();
+        let mut certificate = Piece::read(certificate.as_bytes());
+        certificate.pieces(&[0])[5] = name;
+        certificate
+    };
+    assert!(Certificate::from_der(&with_name_of(450).to_bytes()).is_ok());
+    let refused = Certificate::from_der(&with_name_of(460).to_bytes()).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "the name of the certificate's subject has 4148 bytes, more than 4096"
+    );
+
+    let token = changed(|fields| fields[3].pieces(&[]).extend(vec![with_name_of(450); 31]));
+    let started = Instant::now();
+    assert!(check(&token, DATA_OF_VECTORS, &EC.trust()).is_ok());
+    assert!(
+        started.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        started.elapsed()
+    );
 }
 
 #[test]
