@@ -22,3 +22,4 @@ mod search;
 mod secrecy;
 mod support;
 mod verify;
+mod witness;
