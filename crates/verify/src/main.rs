@@ -5,7 +5,6 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
-mod report;
 
 use std::fs::File;
 use std::io::{self, BufReader, Write};
@@ -17,6 +16,7 @@ use kronika_evidence::verify::Overall;
 use kronika_evidence::{Options, Verdict, verify};
 use kronika_timestamp::Certificate;
 use kronika_tlog::policy::Policy;
+use kronika_verify::report;
 
 use arguments::{Arguments, Asked};
 

@@ -115,8 +115,8 @@ impl<R: Read + Seek> Reader<R> {
             return Err(damaged());
         }
         let mut crc = crc32fast::Hasher::new();
-        let mut chunk = vec![0; CHUNK];
         let mut left = u64::from(header.size);
+        let mut chunk = vec![0; usize::try_from(left).unwrap_or(CHUNK).min(CHUNK)];
         while left > 0 {
             let wanted = usize::try_from(left).unwrap_or(CHUNK).min(CHUNK);
             let piece = chunk.get_mut(..wanted).ok_or_else(damaged)?;

@@ -1,5 +1,6 @@
 //! A journal of an archive that has a client, number 7, and what a package of it is made from.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 
@@ -34,7 +35,12 @@ pub struct Archive {
     pub witness: CosigningKey,
     pub leaves: Vec<Leaf>,
     pub records: Vec<Record>,
+    /// Hashes of all perfect subtrees, level by level, once a proof was asked for.
+    subtrees: OnceCell<Vec<Vec<Hash>>>,
 }
+
+/// Length and hash of an original that is not held.
+type MadeUp<'a> = dyn Fn(&RecordSalt) -> (u64, Hash) + 'a;
 
 /// A record in the client's file.
 #[derive(Clone)]
@@ -45,21 +51,33 @@ pub struct Record {
     /// Names and contents of all parts.
     pub parts: Vec<(String, Vec<u8>)>,
     pub hashes: Vec<Hash>,
+    pub sizes: Vec<u64>,
     pub commitment: Hash,
 }
 
 impl Archive {
     /// A journal of `size` entries; every fifth, from the second on, is a record of the client's.
     pub fn new(size: u64) -> Archive {
+        Archive::build(size, None)
+    }
+
+    /// The same with originals that are not held; their length and hash are given.
+    #[allow(dead_code, reason = "for the test of memory")]
+    pub fn with_originals(size: u64, made_up: impl Fn(&RecordSalt) -> (u64, Hash)) -> Archive {
+        Archive::build(size, Some(&made_up))
+    }
+
+    fn build(size: u64, made_up: Option<&MadeUp>) -> Archive {
         let mut archive = Archive {
             key: SigningKey::from_seed(ORIGIN, &[7; 32]).unwrap(),
             witness: CosigningKey::from_seed("witness.example/a", &[8; 32]).unwrap(),
             leaves: Vec::new(),
             records: Vec::new(),
+            subtrees: OnceCell::new(),
         };
         for index in 0..size {
             let commitment = if index % 5 == 1 {
-                archive.record(index)
+                archive.record(index, made_up)
             } else {
                 Hash::leaf(&index.to_be_bytes())
             };
@@ -72,7 +90,7 @@ impl Archive {
         archive
     }
 
-    fn record(&mut self, index: u64) -> Hash {
+    fn record(&mut self, index: u64, made_up: Option<&MadeUp>) -> Hash {
         let number = self.records.len() as u64 + 1;
         let previous = self
             .records
@@ -84,6 +102,9 @@ impl Archive {
             String::from_utf8_lossy(&attachment)
         )
         .into_bytes();
+        let salt = RecordSalt::from([number as u8; 32]);
+        let made_up = made_up.map(|made_up| made_up(&salt));
+        let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(&original));
         let meta = json!({
             "v": 1,
             "captured_at": (BEGAN + index * 60_000) * 1000 - 5_250_000,
@@ -98,23 +119,26 @@ impl Archive {
                     { "role": "to", "name": "", "address": "us@firm.example" },
                 ],
                 "subject": format!("=Offer \"{number}\", přijatá"),
-                "size": original.len(),
-                "sha256": data_encoding::HEXLOWER.encode(&Sha256::digest(&original)),
+                "size": made_up.map_or(original.len() as u64, |(size, _)| size),
+                "sha256": made_up.is_none().then_some(sha256),
                 "parts": [{ "number": "1" }, { "number": "1.2" }],
             } },
         });
         let meta = serde_json::to_vec(&meta).unwrap();
-        let salt = RecordSalt::from([number as u8; 32]);
         let parts = vec![
             ("meta".to_owned(), meta.clone()),
             ("original".to_owned(), original),
             ("part/1".to_owned(), b"We agree.".to_vec()),
             ("part/1.2".to_owned(), attachment),
         ];
-        let hashes: Vec<Hash> = (0..)
+        let mut sizes: Vec<u64> = parts.iter().map(|(_, data)| data.len() as u64).collect();
+        let mut hashes: Vec<Hash> = (0..)
             .zip(&parts)
             .map(|(part, (name, data))| commit_part(&salt.part(part), name, data).unwrap())
             .collect();
+        if let Some((size, hash)) = made_up {
+            (sizes[1], hashes[1]) = (size, hash);
+        }
         let commitment = commit_record(&hashes).unwrap();
         self.records.push(Record {
             index,
@@ -122,6 +146,7 @@ impl Archive {
             salt,
             parts,
             hashes,
+            sizes,
             commitment,
         });
         commitment
@@ -152,7 +177,7 @@ impl Archive {
 
     /// Proves an entry under the checkpoint of `size` entries.
     pub fn proof(&self, index: u64, size: u64) -> Proof {
-        let path = prove_inclusion(index, size, &mut Tree(&self.leaves)).unwrap();
+        let path = prove_inclusion(index, size, &mut self.subtrees()).unwrap();
         Proof {
             extra: None,
             index,
@@ -181,11 +206,11 @@ impl Archive {
             parts: record.hashes.clone(),
             disclosed: open
                 .into_iter()
-                .map(|(number, (name, data))| Disclosed {
+                .map(|(number, (name, _))| Disclosed {
                     number,
                     name: name.clone(),
                     salt: record.salt.part(number),
-                    size: data.len() as u64,
+                    size: record.sizes[usize::from(number)],
                 })
                 .collect(),
             withheld: withheld
@@ -289,15 +314,32 @@ impl Source for Originals<'_> {
     }
 }
 
-struct Tree<'a>(&'a [Leaf]);
+/// Reads perfect subtrees from memory.
+pub struct Subtrees<'a>(&'a [Vec<Hash>]);
 
-impl HashReader for Tree<'_> {
+impl Archive {
+    fn subtrees(&self) -> Subtrees<'_> {
+        Subtrees(self.subtrees.get_or_init(|| {
+            let mut levels = vec![self.leaves.iter().map(Leaf::hash).collect::<Vec<_>>()];
+            while levels[levels.len() - 1].len() > 1 {
+                let (pairs, _) = levels[levels.len() - 1].as_chunks::<2>();
+                levels.push(
+                    pairs
+                        .iter()
+                        .map(|[left, right]| Hash::node(left, right))
+                        .collect(),
+                );
+            }
+            levels
+        }))
+    }
+}
+
+impl HashReader for Subtrees<'_> {
     type Error = std::convert::Infallible;
 
     fn node(&mut self, node: Node) -> Result<Hash, Self::Error> {
-        let (start, length) = ((node.index << node.level) as usize, 1_usize << node.level);
-        let leaves = self.0[start..start + length].iter().map(Leaf::hash);
-        Ok(leaves.collect::<Frontier>().root())
+        Ok(self.0[usize::from(node.level)][node.index as usize])
     }
 }
 
@@ -325,6 +367,13 @@ pub fn statuses(verdict: &Verdict) -> BTreeMap<ClaimName, Status> {
         .iter()
         .map(|claim| (claim.name, claim.status))
         .collect()
+}
+
+/// The key of another archive.
+#[allow(dead_code, reason = "for the test of the command")]
+pub fn other_key() -> String {
+    let key = SigningKey::from_seed("kronika.archive/ffffffffffffffff", &[9; 32]).unwrap();
+    key.verifier().to_string()
 }
 
 /// All problems in one text.
