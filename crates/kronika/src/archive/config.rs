@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ArchiveError;
 use crate::outgoing;
+use crate::journal::timestamp;
 use crate::storage::Location;
 use crate::storage::objects::S3Location;
 
@@ -21,6 +22,9 @@ pub struct Config {
     /// An S3 bucket for large content instead of the local folder.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub s3: Option<S3Location>,
+    /// Who vouches for the time.
+    #[serde(skip_serializing_if = "timestamp::Settings::is_usual", default)]
+    pub timestamps: timestamp::Settings,
     /// Which hosts may be asked beside those of the public network.
     #[serde(skip_serializing_if = "is_usual", default)]
     pub outgoing: outgoing::Settings,

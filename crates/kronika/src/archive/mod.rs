@@ -134,6 +134,7 @@ impl Archive {
             origin,
             postgres: placement.postgres,
             s3: placement.s3,
+            timestamps: Default::default(),
             outgoing: outgoing::Settings::default(),
         };
         let archive_key = ArchiveKey::create(&keys.join("archive.key"), unlock)?;

@@ -222,6 +222,19 @@ pub enum Act {
     TokenRevoked {
         token: ApiTokenId,
     },
+    /// A checkpoint was stamped by an authority that vouches for the time (RFC 3161).
+    Timestamped {
+        /// What we call the authority.
+        authority: String,
+        /// Entries under the checkpoint.
+        size: u64,
+        /// The checkpoint with its signatures, exactly as it was stamped.
+        note: String,
+        /// The token in DER, in base64.
+        token: String,
+        /// When at the latest, by the authority's clock (microseconds).
+        stamped_at: i64,
+    },
     /// Sign-ins that failed within a minute or so.
     SignInsRefused(SignInsRefused),
 }
@@ -266,6 +279,7 @@ impl Act {
             | Act::Invitation { .. }
             | Act::TokenMade { .. }
             | Act::TokenRevoked { .. }
+            | Act::Timestamped { .. }
             | Act::SignInsRefused(_) => vec![],
         }
     }

@@ -62,6 +62,7 @@ async fn tables(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError
         | Act::TokenMade { .. }
         | Act::TokenRevoked { .. }
         | Act::SignInsRefused(_) => user::project::project(conn, &appended.meta).await,
+        Act::Timestamped { .. } => super::timestamp::project(conn, appended).await,
         Act::GuidelineIssued { .. }
         | Act::GuidelineAccepted { .. }
         | Act::GuidelineReminded { .. }
