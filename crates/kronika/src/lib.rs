@@ -18,3 +18,4 @@ pub mod secrecy;
 pub mod storage;
 pub mod user;
 pub mod web;
+pub mod webhook;

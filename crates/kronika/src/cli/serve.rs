@@ -21,6 +21,7 @@ use crate::web::public::Public;
 use crate::web::tls::{self, TlsError};
 use crate::web::upload::Uploads;
 use crate::web::work::Work;
+use crate::webhook::courier::Courier;
 
 /// Run the archive's pages
 #[derive(Args)]
@@ -78,7 +79,7 @@ impl Serve {
         let listener = self.bind().await?;
         let archive = self.common.open().await?;
         let outgoing = Outgoing::new(&archive.config.outgoing);
-        let outgoing = outgoing.map_err(|error| Failure::new(error.to_string()))?;
+        let outgoing = Arc::new(outgoing.map_err(|error| Failure::new(error.to_string()))?);
         let work = Work::default();
         work.resume(&archive).await?;
         let address = listener.local_addr()?;
@@ -94,7 +95,8 @@ impl Serve {
             uploads: Uploads::default(),
             steps: Arc::default(),
             passkeys: Arc::new(Passkeys::at(public.url())),
-            outgoing: Arc::new(outgoing),
+            courier: Arc::new(Courier::new(archive.clone(), outgoing.clone(), public.origin())),
+            outgoing,
             public,
             behind_tls: self.behind_tls || tls.is_some(),
             behind_proxy: self.behind_proxy,
@@ -144,12 +146,14 @@ impl Chores {
     fn begin(app: &App) -> Chores {
         let sealing = app.archive.clone();
         let (reading, looking, noting) = (app.archive.clone(), app.clone(), app.clone());
+        let telling = app.courier.clone();
         Chores {
             sealer: tokio::spawn(async move { sealing.sealer.run(&sealing).await }),
             others: vec![
                 tokio::spawn(async move { extract::run(&reading).await }),
                 tokio::spawn(async move { looking.watch.run(&looking.archive).await }),
                 tokio::spawn(async move { noting.gate.run(&noting.archive).await }),
+                tokio::spawn(telling.run()),
             ],
         }
     }

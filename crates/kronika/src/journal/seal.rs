@@ -14,7 +14,7 @@ use kronika_tlog::note::{Note, SigningKey, VerifierKey};
 use kronika_tlog::tile::{self, Tile};
 use kronika_tlog::tree::Frontier;
 use kronika_tlog::{Hash, TreeHead};
-use tokio::sync::{Notify, OnceCell};
+use tokio::sync::{Notify, OnceCell, watch};
 
 use super::store::{self, Pending};
 use crate::archive::{Archive, SIGNING_SEED};
@@ -49,6 +49,8 @@ pub struct Sealer {
     signer: OnceCell<SigningKey>,
     /// Why the last try failed, until one succeeds.
     trouble: Mutex<Option<Trouble>>,
+    /// How many entries this program sealed the journal to.
+    size: watch::Sender<u64>,
 }
 
 /// What keeps records from being sealed.
@@ -85,6 +87,11 @@ impl Sealer {
     /// Says that something was committed and waits to be sealed.
     pub fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// Changes whenever something was sealed here; other programs may seal as well.
+    pub fn sealed(&self) -> watch::Receiver<u64> {
+        self.size.subscribe()
     }
 
     /// The journal's public key as text (C2SP vkey).
@@ -173,6 +180,7 @@ impl Sealer {
         crash_point("sealed");
 
         keep_outside(archive, &note);
+        self.size.send_replace(frontier.size());
         Ok(pending.len())
     }
 }

@@ -25,6 +25,7 @@ use crate::access::log::Watch;
 use crate::archive::Archive;
 use crate::outgoing::Outgoing;
 use crate::user::passkey::Passkeys;
+use crate::webhook::courier::Courier;
 
 /// What every handler works with.
 #[derive(Clone)]
@@ -48,6 +49,8 @@ pub struct App {
     pub passkeys: Arc<Passkeys>,
     /// The way to other servers.
     pub outgoing: Arc<Outgoing>,
+    /// Tells webhooks what happens.
+    pub courier: Arc<Courier>,
     /// Where people reach the archive.
     pub public: Public,
     /// Whether browsers reach the server through TLS, its own or a proxy's, so that cookies may insist on it.

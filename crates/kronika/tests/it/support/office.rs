@@ -15,6 +15,7 @@ use kronika::web::limit::Limits;
 use kronika::web::public::Public;
 use kronika::web::upload::Uploads;
 use kronika::web::work::Work;
+use kronika::webhook::courier::Courier;
 use tower::ServiceExt;
 
 use super::TestArchive;
@@ -71,6 +72,7 @@ impl Office {
 
     pub fn with(archive: &TestArchive, change: impl FnOnce(&mut App)) -> Office {
         let public = Public::parse("https://kronika.example").unwrap();
+        let outgoing = Arc::new(Outgoing::new(&archive.config.outgoing).unwrap());
         let mut app = App {
             archive: archive.archive.clone(),
             zone: TimeZone::UTC,
@@ -82,7 +84,12 @@ impl Office {
             uploads: Uploads::default(),
             steps: Arc::default(),
             passkeys: Arc::new(Passkeys::at(public.url())),
-            outgoing: Arc::new(Outgoing::new(&archive.config.outgoing).unwrap()),
+            courier: Arc::new(Courier::new(
+                archive.archive.clone(),
+                outgoing.clone(),
+                public.origin(),
+            )),
+            outgoing,
             public,
             behind_tls: false,
             behind_proxy: false,
