@@ -14,7 +14,7 @@ use super::gate::Gate;
 use super::limit::Limits;
 use super::pages::{
     access, client, guideline, import, inbox, interaction, invitation, log, people, reference, search,
-    settings, sign_in, you,
+    settings, sign_in, webhook, you,
 };
 use super::public::Public;
 use super::steps::Steps;
@@ -86,6 +86,7 @@ pub fn router(app: App) -> Router {
         .merge(guideline_routes())
         .merge(access_routes())
         .merge(people_routes())
+        .merge(webhook_routes())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(import_routes())
         .fallback(super::refusal::no_such_page)
@@ -160,6 +161,25 @@ fn settings_routes() -> Router<App> {
         .route("/settings/addresses/remove", post(settings::remove_address))
         .route("/settings/rules", get(settings::rules).post(settings::add_rule))
         .route("/settings/rules/remove", post(settings::remove_rule))
+}
+
+fn webhook_routes() -> Router<App> {
+    Router::new()
+        .route("/settings/webhooks", get(webhook::list).post(webhook::make))
+        .route(
+            "/settings/webhooks/{webhook}",
+            get(webhook::show).post(webhook::change),
+        )
+        .route("/settings/webhooks/{webhook}/pause", post(webhook::pause))
+        .route("/settings/webhooks/{webhook}/resume", post(webhook::resume))
+        .route("/settings/webhooks/{webhook}/secret", post(webhook::rotate))
+        .route("/settings/webhooks/{webhook}/test", post(webhook::test))
+        .route("/settings/webhooks/{webhook}/remove", post(webhook::remove))
+        .route("/settings/webhooks/{webhook}/replay", post(webhook::replay_dead))
+        .route(
+            "/settings/webhooks/{webhook}/deliveries/{delivery}/replay",
+            post(webhook::replay),
+        )
 }
 
 fn people_routes() -> Router<App> {

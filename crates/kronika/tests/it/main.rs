@@ -21,3 +21,4 @@ mod search;
 mod secrecy;
 mod support;
 mod verify;
+mod webhook;

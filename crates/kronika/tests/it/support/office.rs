@@ -23,7 +23,7 @@ use super::TestArchive;
 /// The server's pages and what a test needs of its state.
 pub struct Office {
     pub app: App,
-    router: Router,
+    pub router: Router,
 }
 
 /// A browser: where it is, and its cookies.
