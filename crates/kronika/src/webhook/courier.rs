@@ -74,15 +74,25 @@ impl Courier {
         let mut busy = HashSet::new();
         let mut tidied_at = 0;
         loop {
-            if let Err(error) = self.begin_lanes(&mut lanes, &mut busy).await {
-                tracing::error!(%error, "webhooks could not be told");
-            }
+            let more = match self.begin_lanes(&mut lanes, &mut busy).await {
+                Ok(more) => more,
+                Err(error) => {
+                    tracing::error!(%error, "webhooks could not be told");
+                    false
+                }
+            };
             let now = self.archive.clock.now();
             if now - tidied_at > TIDIED_EVERY {
                 tidied_at = now;
                 if let Err(error) = self.tidy(now).await {
                     tracing::error!(%error, "old deliveries could not be forgotten");
                 }
+            }
+            while let Some(Ok(webhook)) = lanes.try_join_next() {
+                busy.remove(&webhook);
+            }
+            if more {
+                continue;
             }
             tokio::select! {
                 _ = sealed.changed() => {}
@@ -97,13 +107,13 @@ impl Courier {
         }
     }
 
-    /// Reads the journal on, and begins to tell whoever has something due.
+    /// Reads the journal on, and begins to tell whoever has something due; whether there may be more to read.
     async fn begin_lanes(
         self: &Arc<Self>,
         lanes: &mut JoinSet<WebhookId>,
         busy: &mut HashSet<WebhookId>,
-    ) -> Result<(), CourierError> {
-        while follow(&self.archive).await? {}
+    ) -> Result<bool, CourierError> {
+        let more = follow(&self.archive).await?;
         for webhook in self.due().await? {
             if busy.insert(webhook) {
                 let courier = self.clone();
@@ -116,7 +126,7 @@ impl Courier {
                 });
             }
         }
-        Ok(())
+        Ok(more)
     }
 
     /// Tells everything that is due, and comes back.

@@ -276,8 +276,12 @@ pub(super) async fn withdraw(conn: &mut Conn, id: DeliveryId) -> Result<(), Stor
 
 /// Takes out what was delivered long ago. Dead letters stay until they are replayed or their webhook is removed.
 pub(super) async fn forget_old(conn: &mut Conn, now: i64) -> Result<(), StorageError> {
-    const SQL: &str = "DELETE FROM local_webhook_delivery WHERE state = 'delivered' AND tried_at < $1";
-    on_db!(conn, c => sqlx::query(SQL).bind(now - KEPT_FOR).execute(c).await.map(drop))
+    const OLD: &str = "DELETE FROM local_webhook_delivery WHERE state = 'delivered' AND tried_at < $1";
+    // What was read for a webhook in the moment it was removed.
+    const ORPHANED: &str = "DELETE FROM local_webhook_delivery WHERE webhook_id NOT IN
+        (SELECT webhook_id FROM local_webhook_state)";
+    on_db!(conn, c => sqlx::query(OLD).bind(now - KEPT_FOR).execute(c).await.map(drop))?;
+    on_db!(conn, c => sqlx::query(ORPHANED).execute(c).await.map(drop))
 }
 
 /// Sends one once more, whatever became of it.

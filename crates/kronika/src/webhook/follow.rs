@@ -22,23 +22,34 @@ struct Listener {
 /// Reads some entries for every webhook that has not; whether there may be more. What was read and what is to be told
 /// of it are durable together.
 pub(super) async fn follow(archive: &Archive) -> Result<bool, LoadError> {
-    let mut conn = archive.db.read().await?;
-    let listeners = listeners(archive, &mut conn).await?;
-    let Some(first) = listeners.iter().map(|listener| listener.position).min() else {
+    let mut listeners = listeners(archive, &mut archive.db.read().await?).await?;
+    listeners.sort_by_key(|listener| listener.position);
+    let mut more = false;
+    // Whoever was paused for long and has much to read keeps nobody else waiting.
+    for abreast in listeners.chunk_by(|one, other| one.position == other.position) {
+        more |= follow_together(archive, abreast).await?;
+    }
+    Ok(more)
+}
+
+/// The same for webhooks that have come equally far.
+async fn follow_together(archive: &Archive, listeners: &[Listener]) -> Result<bool, LoadError> {
+    let Some(first) = listeners.first().map(|listener| listener.position) else {
         return Ok(false);
     };
+    let mut conn = archive.db.read().await?;
     let entries = load::entries(archive, &mut conn, first, AT_ONCE).await?;
     let Some(last) = entries.last().map(|entry| entry.position) else {
         return Ok(false);
     };
     let mut told = Vec::new();
-    for listener in &listeners {
+    for listener in listeners {
         told.extend(to_tell(archive, &mut conn, listener, &entries).await?);
     }
     drop(conn);
     let mut tx = archive.db.begin().await?;
     delivery::insert(&mut tx, &told).await?;
-    for listener in &listeners {
+    for listener in listeners {
         store::advance(&mut tx, listener.webhook.id, last + 1).await?;
     }
     tx.commit().await?;
@@ -70,7 +81,7 @@ async fn to_tell(
 ) -> Result<Vec<Delivery>, LoadError> {
     let scope = Scope::of(&listener.person).later();
     let mut told = Vec::new();
-    for entry in entries.iter().filter(|entry| entry.position >= listener.position) {
+    for entry in entries {
         let Some(meta) = &entry.meta else { continue };
         for (number, event) in (0..).zip(events_of(&meta.act)) {
             if !listener.webhook.events.contains(&event.kind) || !event.is_seen(conn, scope).await? {

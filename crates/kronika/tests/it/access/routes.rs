@@ -190,6 +190,12 @@ const ROWS: &[Row] = &[
     sends("/settings/you/tokens/{token}/revoke", EVERYBODY, "", "x=1"),
     sends("/settings/you/passkeys", EVERYBODY, EVERYBODY, "x=1"),
     sends("/settings/you/passkeys/begin", EVERYBODY, EVERYBODY, "x=1"),
+    // There are no others on a server of one archive.
+    row("GET", "/settings/you/archives", EVERYBODY, ""),
+    sends("/settings/you/archives", EVERYBODY, "", "x=1"),
+    row("GET", "/settings/you/archives/join", EVERYBODY, ""),
+    sends("/settings/you/archives/join", EVERYBODY, "", "x=1"),
+    sends("/settings/you/archives/leave", EVERYBODY, "", "x=1"),
     sends("/settings/you/sessions/end", EVERYBODY, EVERYBODY, "x=1"),
     sends("/settings/you/sessions/end-others", EVERYBODY, EVERYBODY, "x=1"),
     sends(
