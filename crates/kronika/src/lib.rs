@@ -20,3 +20,4 @@ pub mod storage;
 pub mod user;
 pub mod web;
 pub mod webhook;
+pub mod witness;

@@ -23,6 +23,7 @@ mod search;
 mod serve;
 mod token;
 mod verify;
+mod witness;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -75,6 +76,8 @@ enum Command {
     User(account::Command),
     #[command(subcommand)]
     Token(token::Command),
+    #[command(subcommand)]
+    Witness(witness::Command),
     #[command(subcommand)]
     Own(client::OwnCommand),
 }
@@ -239,6 +242,7 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::Client(client) => client.run().await,
         Command::User(user) => user.run().await,
         Command::Token(token) => token.run().await,
+        Command::Witness(witness) => witness.run().await,
         Command::Own(own) => own.run().await,
     }
 }

@@ -69,7 +69,7 @@ impl Courier {
 
     /// Tells what happens, for ever.
     pub async fn run(self: Arc<Self>) {
-        let mut sealed = self.archive.sealer.sealed();
+        let mut sealed = self.archive.sealer.watch();
         let mut lanes = JoinSet::new();
         let mut busy = HashSet::new();
         let mut tidied_at = 0;
