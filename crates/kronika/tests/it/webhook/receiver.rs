@@ -1,6 +1,6 @@
 //! A program that is told: it notes what it hears, and answers as a test wants.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::io::Write;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -62,10 +62,15 @@ impl Receiver {
         self.heard().iter().map(Heard::kind).collect()
     }
 
-    /// Waits until so much was heard, or for half a minute.
+    /// Ids of what was heard, each once.
+    pub fn ids(&self) -> BTreeSet<String> {
+        self.heard().iter().map(Heard::id).collect()
+    }
+
+    /// Waits until so many events were heard, or for half a minute.
     pub async fn hears(&self, count: usize) -> bool {
         for _ in 0..600 {
-            if self.heard().len() >= count {
+            if self.ids().len() >= count {
                 return true;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
