@@ -11,4 +11,4 @@ mod serve;
 mod state;
 
 pub use serve::router;
-pub use state::{State, WitnessError};
+pub use state::{Failed, State, WitnessError};

@@ -23,3 +23,4 @@ mod secrecy;
 mod support;
 mod verify;
 mod webhook;
+mod witness;
