@@ -20,6 +20,7 @@ use kronika::web::view::page::{Page, Place};
 use kronika::web::view::refusal::RefusalPage;
 use kronika::web::view::search::{Found, Hit, Order, Piece, SearchPage, SearchResults};
 use kronika::web::view::settings::{
+    Authority,
     Checkpoint, Field, JournalPage, OurAddresses, Rule, Rules, Stage, Trouble, Verification,
     VerificationProgress, VerificationState, Witness,
 };
@@ -347,6 +348,18 @@ async fn journal(Query(asked): Asked, headers: HeaderMap) -> Response {
         size: 61_204,
         key: format!("{origin}+1f3a9c07+AbQ2n0fSx1l0uJ5mVvQ0mYw2sZ8tq4Xo7rK3cNnE5hUd"),
         origin,
+        authorities: vec![
+            Authority {
+                name: "Certum QTSA".into(),
+                answered_at: Some(sample::NOW - 20 * sample::MINUTE),
+                trouble: None,
+            },
+            Authority {
+                name: "Disig QTSA".into(),
+                answered_at: None,
+                trouble: Some("authority-unreachable"),
+            },
+        ],
         witnesses: witnesses(),
         policy_trouble: asked
             .contains_key("trouble")

@@ -26,6 +26,8 @@ const PROJECTION: &[&str] = &[
     "assignment_rule",
     "account",
     "api_token",
+    "webhook",
+    "journal_timestamp",
     "guideline",
     "guideline_version",
     "guideline_acceptance",

@@ -21,6 +21,7 @@ mod openapi;
 mod output;
 mod search;
 mod serve;
+mod timestamp;
 mod token;
 mod verify;
 mod witness;
@@ -76,6 +77,8 @@ enum Command {
     User(account::Command),
     #[command(subcommand)]
     Token(token::Command),
+    #[command(subcommand)]
+    Timestamp(timestamp::Command),
     #[command(subcommand)]
     Witness(witness::Command),
     #[command(subcommand)]
@@ -242,6 +245,7 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::Client(client) => client.run().await,
         Command::User(user) => user.run().await,
         Command::Token(token) => token.run().await,
+        Command::Timestamp(timestamp) => timestamp.run().await,
         Command::Witness(witness) => witness.run().await,
         Command::Own(own) => own.run().await,
     }

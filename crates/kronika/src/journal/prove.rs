@@ -10,7 +10,7 @@ use kronika_tlog::{Hash, TreeHead};
 
 use super::cosign::{self, Witnessed};
 use super::seal::load_tiles;
-use super::store;
+use super::{store, timestamp};
 use crate::archive::Archive;
 use crate::archive::id::RecordId;
 use crate::storage::{Conn, StorageError};
@@ -24,6 +24,10 @@ pub struct Proven {
     pub place: Option<Inclusion>,
     /// Who has known it since when, if enough witnesses have.
     pub witnessed: Option<Witnessed>,
+    /// Who vouches that it existed when.
+    pub stamped: Option<timestamp::store::Row>,
+    /// When somebody outside last vouched for a checkpoint without it (microseconds).
+    pub absent_at: Option<i64>,
 }
 
 /// A record's place under a signed checkpoint.
@@ -80,6 +84,14 @@ pub async fn prove(
         leaf,
         place: inclusion,
         witnessed,
+        stamped: match place {
+            Some((index, _)) => timestamp::store::first_after(conn, index.unsigned_abs()).await?,
+            None => None,
+        },
+        absent_at: match place {
+            Some((index, _)) => timestamp::store::absent_at(conn, index.unsigned_abs()).await?,
+            None => None,
+        },
     }))
 }
 

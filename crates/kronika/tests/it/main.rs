@@ -22,4 +22,5 @@ mod search;
 mod secrecy;
 mod support;
 mod verify;
+mod webhook;
 mod witness;

@@ -18,6 +18,7 @@ impl Chores {
         let (reading, witnessing) = (app.archive.clone(), app.archive.clone());
         let stamping = app.archive.clone();
         let (looking, noting) = (app.clone(), app.clone());
+        let telling = app.courier.clone();
         Chores {
             sealer: tokio::spawn(async move {
                 // Witnesses first: whoever was put back to an older state must not sign on top of it.
@@ -30,6 +31,7 @@ impl Chores {
                 tokio::spawn(async move { cosign::run(&witnessing).await }),
                 tokio::spawn(async move { timestamp::run(&stamping).await }),
                 tokio::spawn(async move { noting.gate.run(&noting.archive).await }),
+                tokio::spawn(telling.run()),
             ],
         }
     }

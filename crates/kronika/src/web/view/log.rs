@@ -45,7 +45,7 @@ pub struct LogLine {
 }
 
 /// The texts of all kinds of lines.
-const KEYS: [&str; 52] = [
+const KEYS: [&str; 59] = [
     "log-opened",
     "log-original",
     "log-part",
@@ -96,7 +96,14 @@ const KEYS: [&str; 52] = [
     "log-guideline-reminded",
     "log-guideline-withdrawn",
     "log-token-made",
+    "log-timestamped",
     "log-token-revoked",
+    "log-webhook-made",
+    "log-webhook-changed",
+    "log-webhook-paused",
+    "log-webhook-resumed",
+    "log-webhook-secret-rotated",
+    "log-webhook-removed",
     "log-other",
 ];
 
