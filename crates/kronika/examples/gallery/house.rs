@@ -20,8 +20,7 @@ use kronika::web::view::page::{Page, Place};
 use kronika::web::view::refusal::RefusalPage;
 use kronika::web::view::search::{Found, Hit, Order, Piece, SearchPage, SearchResults};
 use kronika::web::view::settings::{
-    Authority,
-    Checkpoint, Field, JournalPage, OurAddresses, Rule, Rules, Stage, Trouble, Verification,
+    Authority, Checkpoint, Field, JournalPage, OurAddresses, Rule, Rules, Stage, Trouble, Verification,
     VerificationProgress, VerificationState, Witness,
 };
 use kronika::web::view::show;

@@ -6,7 +6,7 @@ use kronika::web::locale::Locale;
 use kronika::web::view::client::{ClientCard, ClientRow, LastContact};
 use kronika::web::view::interaction::{
     Act, Assignment, Attachment, Block, Change, HtmlBody, Inclusion, InteractionPage, Learnable, Original,
-    Part, Participant, Preview, Proof, Sighting, Standing, Why, Stamped, Witnessed,
+    Part, Participant, Preview, Proof, Sighting, Stamped, Standing, Why, Witnessed,
 };
 use kronika::web::view::kinds::{
     Address, AddressKind, Channel, ClientName, Direction, Instant, Person, SealState,

@@ -6,8 +6,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::ArchiveError;
-use crate::outgoing;
 use crate::journal::timestamp;
+use crate::outgoing;
 use crate::storage::Location;
 use crate::storage::objects::S3Location;
 

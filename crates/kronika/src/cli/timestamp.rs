@@ -9,8 +9,10 @@ use crate::journal::timestamp::{self, store};
 
 /// Have the journal's checkpoints stamped by authorities that vouch for the time (RFC 3161)
 #[derive(Subcommand)]
-#[command(after_help = "Authorities stand in kronika.toml, under [timestamps]; a running server asks them by itself.\n\n\
-    Examples:\n  kronika timestamp now\n  kronika timestamp list --json")]
+#[command(
+    after_help = "Authorities stand in kronika.toml, under [timestamps]; a running server asks them by itself.\n\n\
+    Examples:\n  kronika timestamp now\n  kronika timestamp list --json"
+)]
 pub enum Command {
     /// Have the newest checkpoint stamped now
     Now {
@@ -54,7 +56,10 @@ async fn list(common: &Common) -> Result<Finding, Failure> {
 fn show(common: &Common, size: u64, at: i64, authority: &str) {
     let at = Timestamp::from_microsecond(at).map_or_else(|_| String::new(), |at| at.to_string());
     if common.json {
-        say!("{}", json!({"size": size, "stamped_at": at, "authority": authority}));
+        say!(
+            "{}",
+            json!({"size": size, "stamped_at": at, "authority": authority})
+        );
     } else {
         say!("{size:>12} entries existed at {at}, says {authority}");
     }

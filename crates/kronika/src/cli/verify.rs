@@ -85,7 +85,10 @@ fn show(report: &Report, json: bool) -> Result<(), Failure> {
     );
     line(report.checkpoints, "signed checkpoints compared with the tree");
     if report.timestamps > 0 {
-        line(report.timestamps, "timestamps checked against the authorities' certificates");
+        line(
+            report.timestamps,
+            "timestamps checked against the authorities' certificates",
+        );
     }
     line(report.tiles, "stored tiles compared with the tree");
     line(report.originals, "originals decrypted and hashed again");

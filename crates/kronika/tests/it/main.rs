@@ -21,6 +21,7 @@ mod s3;
 mod search;
 mod secrecy;
 mod support;
+mod timestamp;
 mod verify;
 mod webhook;
 mod witness;

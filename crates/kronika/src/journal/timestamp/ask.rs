@@ -52,11 +52,7 @@ impl StampError {
 
     /// A code that was written down.
     pub fn known_code(code: &str) -> &'static str {
-        let known = [
-            "authority-unreachable",
-            "authority-roots",
-            "authority-token",
-        ];
+        let known = ["authority-unreachable", "authority-roots", "authority-token"];
         known
             .into_iter()
             .find(|known| *known == code)

@@ -65,7 +65,8 @@ pub async fn note_try(
     now: i64,
     trouble: Option<&str>,
 ) -> Result<(), StorageError> {
-    const SQL: &str = "INSERT INTO local_authority (name, asked_at, answered_at, trouble) VALUES ($1, $2, $3, $4)
+    const SQL: &str =
+        "INSERT INTO local_authority (name, asked_at, answered_at, trouble) VALUES ($1, $2, $3, $4)
         ON CONFLICT (name) DO UPDATE SET asked_at = excluded.asked_at, trouble = excluded.trouble,
         answered_at = COALESCE(excluded.answered_at, local_authority.answered_at)";
     let answered = trouble.is_none().then_some(now);

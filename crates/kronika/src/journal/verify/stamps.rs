@@ -36,7 +36,9 @@ pub async fn check(archive: &Archive, conn: &mut Conn, report: &mut Report) -> R
             report.blame(format!("{name}: the table says something else than its entry"));
         }
         if !is_ours(archive, conn, size, &note).await? {
-            report.blame(format!("{name}: it stamps another checkpoint than the journal has"));
+            report.blame(format!(
+                "{name}: it stamps another checkpoint than the journal has"
+            ));
         }
         let token = BASE64.decode(token.as_bytes()).unwrap_or_default();
         let authorities = &archive.config.timestamps.authority;
