@@ -9,6 +9,7 @@ pub mod assignment;
 pub mod channel;
 pub mod cli;
 pub mod client;
+pub mod evidence;
 pub mod guideline;
 pub mod instance;
 pub mod interaction;

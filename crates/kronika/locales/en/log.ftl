@@ -67,3 +67,4 @@ log-webhook-secret-rotated = webhook’s secret renewed
 log-webhook-removed = webhook removed
 log-other = something this version does not know
 log-timestamped = journal time-stamped
+log-evidence-made = package of evidence made

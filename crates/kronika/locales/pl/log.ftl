@@ -67,3 +67,4 @@ log-webhook-secret-rotated = nowy sekret webhooka
 log-webhook-removed = usunięcie webhooka
 log-other = czynność, której ta wersja nie zna
 log-timestamped = znacznik czasu dla dziennika
+log-evidence-made = przygotowano pakiet dowodowy

@@ -67,3 +67,4 @@ log-webhook-secret-rotated = новый секрет вебхука
 log-webhook-removed = удаление вебхука
 log-other = действие, неизвестное этой версии
 log-timestamped = метка времени для журнала
+log-evidence-made = собран пакет доказательств

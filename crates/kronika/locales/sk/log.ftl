@@ -67,3 +67,4 @@ log-webhook-secret-rotated = nové tajomstvo webhooku
 log-webhook-removed = odstránenie webhooku
 log-other = úkon, ktorý táto verzia nepozná
 log-timestamped = časová pečiatka pre denník
+log-evidence-made = vytvorený dôkazný balík

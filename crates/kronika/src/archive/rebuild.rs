@@ -28,6 +28,7 @@ const PROJECTION: &[&str] = &[
     "api_token",
     "webhook",
     "journal_timestamp",
+    "evidence",
     "guideline",
     "guideline_version",
     "guideline_acceptance",

@@ -13,6 +13,7 @@ mod account;
 mod archive;
 mod client;
 mod demo;
+mod evidence;
 mod export;
 mod extract;
 mod import;
@@ -69,6 +70,8 @@ enum Command {
     Demo(demo::Demo),
     ExtractText(extract::ExtractText),
     Openapi(openapi::Openapi),
+    #[command(subcommand)]
+    Evidence(evidence::Command),
     #[command(subcommand)]
     Archive(archive::Command),
     #[command(subcommand)]
@@ -241,6 +244,7 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::Openapi(openapi) => openapi.run(),
         // Answered before anything else was set up.
         Command::ExtractText(_) => Ok(Finding::Fine),
+        Command::Evidence(evidence) => evidence.run().await,
         Command::Archive(archive) => archive.run().await,
         Command::Client(client) => client.run().await,
         Command::User(user) => user.run().await,

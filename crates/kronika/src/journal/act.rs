@@ -236,6 +236,16 @@ pub enum Act {
         /// When at the latest, by the authority's clock (microseconds).
         stamped_at: i64,
     },
+    /// A package of evidence was made of all that is recorded with a client.
+    EvidenceMade {
+        client: ClientId,
+        items: u64,
+        purpose: String,
+        recipient: String,
+        /// Of the file, in hexadecimal.
+        sha256: String,
+        size: u64,
+    },
     /// Sign-ins that failed within a minute or so.
     SignInsRefused(SignInsRefused),
     /// What happened to a webhook. What it is told is no act.
@@ -258,6 +268,7 @@ impl Act {
             | Act::AddressRemoved { client, .. }
             | Act::Unassigned { client, .. }
             | Act::ClientAccessSet { client, .. }
+            | Act::EvidenceMade { client, .. }
             | Act::RuleAdded { client, .. } => vec![*client],
             Act::Assigned { to, .. } => vec![to.client],
             Act::Founded { .. }

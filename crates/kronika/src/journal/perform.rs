@@ -4,7 +4,7 @@ use super::act::{Act, Meta};
 use super::append::{AppendError, Appended, Appender, Draft};
 use crate::archive::Archive;
 use crate::storage::{Conn, StorageError, Tx};
-use crate::{access, assignment, client, guideline, user, webhook};
+use crate::{access, assignment, client, evidence, guideline, user, webhook};
 
 /// Writes one act into the journal and changes the tables by it. The transaction stays the caller's to commit.
 pub async fn perform(
@@ -62,6 +62,7 @@ async fn tables(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError
         | Act::TokenMade { .. }
         | Act::TokenRevoked { .. }
         | Act::SignInsRefused(_) => user::project::project(conn, &appended.meta).await,
+        Act::EvidenceMade { .. } => evidence::store::project(conn, appended).await,
         Act::Timestamped { .. } => super::timestamp::project(conn, appended).await,
         Act::GuidelineIssued { .. }
         | Act::GuidelineAccepted { .. }

@@ -22,6 +22,7 @@ const DOMAIN: &[&str] = &[
     "archive",
     "assignment",
     "client",
+    "evidence",
     "guideline",
     "interaction",
     "journal",

@@ -11,6 +11,7 @@ mod bad_input;
 mod command_line;
 mod corpus;
 mod crash;
+mod evidence;
 mod guideline;
 mod instance;
 mod journal;

@@ -117,6 +117,7 @@ fn said(act: &Act) -> Option<Said<'_>> {
             sensitivity.name(),
         ),
         Act::RuleAdded { client, needle, .. } => ("rule-added", Some(*client), None, needle),
+        Act::EvidenceMade { client, purpose, .. } => ("evidence-made", Some(*client), None, purpose),
         Act::RuleRemoved { .. } => ("rule-removed", None, None, ""),
         Act::Timestamped { authority, .. } => ("timestamped", None, None, authority),
         Act::OwnAddressAdded { value, .. } => ("own-address-added", None, None, value),

@@ -45,7 +45,8 @@ pub struct LogLine {
 }
 
 /// The texts of all kinds of lines.
-const KEYS: [&str; 59] = [
+const KEYS: [&str; 60] = [
+    "log-evidence-made",
     "log-opened",
     "log-original",
     "log-part",

@@ -1,5 +1,4 @@
 use std::process::Command;
-use std::sync::Arc;
 
 use data_encoding::BASE64;
 use kronika::archive::id::RecordId;
@@ -8,30 +7,12 @@ use kronika::journal::prove::prove;
 use kronika::journal::timestamp::{self, StampError, store};
 use kronika::journal::verify::verify;
 
-use super::authority::{Authority, Manner};
+use super::authority::{Authority, Manner, P_256, believing};
 use crate::on_each_database;
 use crate::support::{TestArchive, mail};
 use crate::witness::{Witness, ask_for};
 
-const P_256: &str = "-algorithm EC -pkeyopt ec_paramgen_curve:P-256";
 const RSA: &str = "-algorithm RSA -pkeyopt rsa_keygen_bits:2048";
-
-/// The archive at today's real time, for authorities know no other, with these authorities.
-async fn believing(archive: TestArchive, authorities: &[(&str, &Authority, &Authority)]) -> TestArchive {
-    let real = jiff::Timestamp::now().as_second();
-    archive.pass(real - archive.clock.now().div_euclid(1_000_000));
-    let mut archive = archive;
-    let inner = Arc::get_mut(&mut archive.archive).expect("nobody else has it yet");
-    for (name, asked, believed) in authorities {
-        inner.config.timestamps.authority.push(timestamp::Authority {
-            name: (*name).to_owned(),
-            url: asked.url.clone(),
-            roots: believed.root(),
-            revoked: None,
-        });
-    }
-    archive
-}
 
 async fn recorded(archive: &TestArchive, subject: &str) -> RecordId {
     let key = archive.record(&mail(subject).from("anna@dab.example")).await;

@@ -11,6 +11,9 @@ use axum::http::header::CONTENT_TYPE;
 use axum::routing::post;
 use tempfile::TempDir;
 
+use kronika::journal::timestamp;
+
+use crate::support::TestArchive;
 use crate::witness::answering;
 
 const CONFIG: &str = "[req]
@@ -33,6 +36,8 @@ signer_digest = sha256
 accuracy = secs:1
 ess_cert_id_alg = sha256
 ";
+
+pub const P_256: &str = "-algorithm EC -pkeyopt ec_paramgen_curve:P-256";
 
 /// How an authority behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,4 +121,21 @@ fn answer(folder: &Path, request: &[u8], manner: Manner) -> impl axum::response:
         kind,
         std::fs::read(folder.join("answer")).unwrap(),
     )
+}
+
+/// The archive at today's real time, for authorities know no other, with these authorities.
+pub async fn believing(archive: TestArchive, authorities: &[(&str, &Authority, &Authority)]) -> TestArchive {
+    let real = jiff::Timestamp::now().as_second();
+    archive.pass(real - archive.clock.now().div_euclid(1_000_000));
+    let mut archive = archive;
+    let inner = Arc::get_mut(&mut archive.archive).expect("nobody else has it yet");
+    for (name, asked, believed) in authorities {
+        inner.config.timestamps.authority.push(timestamp::Authority {
+            name: (*name).to_owned(),
+            url: asked.url.clone(),
+            roots: believed.root(),
+            revoked: None,
+        });
+    }
+    archive
 }

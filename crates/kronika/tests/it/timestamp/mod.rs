@@ -1,4 +1,4 @@
 //! Timestamps: what an archive has stamped, whom it believes, and what it refuses.
 
 mod asked;
-mod authority;
+pub mod authority;
