@@ -12,6 +12,7 @@ pub mod client;
 pub mod guideline;
 pub mod interaction;
 pub mod journal;
+pub mod outgoing;
 pub mod search;
 pub mod secrecy;
 pub mod storage;

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::ArchiveError;
+use crate::outgoing;
 use crate::storage::Location;
 use crate::storage::objects::S3Location;
 
@@ -20,6 +21,13 @@ pub struct Config {
     /// An S3 bucket for large content instead of the local folder.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub s3: Option<S3Location>,
+    /// Which hosts may be asked beside those of the public network.
+    #[serde(skip_serializing_if = "is_usual", default)]
+    pub outgoing: outgoing::Settings,
+}
+
+fn is_usual(settings: &outgoing::Settings) -> bool {
+    *settings == outgoing::Settings::default()
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -23,6 +23,7 @@ use crate::journal::act::Act;
 use crate::journal::append::{AppendError, Appender, Draft};
 use crate::journal::seal::{Sealer, SealingError};
 use crate::journal::store::latest_checkpoint;
+use crate::outgoing;
 use crate::secrecy::{ArchiveKey, KeyFileError, Keyring, KeyringError, Unlock};
 use crate::storage::objects::Objects;
 use crate::storage::{Db, Expect, SqliteKey, StorageError};
@@ -133,6 +134,7 @@ impl Archive {
             origin,
             postgres: placement.postgres,
             s3: placement.s3,
+            outgoing: outgoing::Settings::default(),
         };
         let archive_key = ArchiveKey::create(&keys.join("archive.key"), unlock)?;
         let keyring = Keyring::create(&keys.join("keys.sqlite"), &archive_key).await?;

@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 
 use super::{Common, Failure, Finding};
 use crate::interaction::extract;
+use crate::outgoing::Outgoing;
 use crate::user::invitation;
 use crate::user::passkey::Passkeys;
 use crate::web::app::{App, router};
@@ -76,6 +77,8 @@ impl Serve {
         };
         let listener = self.bind().await?;
         let archive = self.common.open().await?;
+        let outgoing = Outgoing::new(&archive.config.outgoing);
+        let outgoing = outgoing.map_err(|error| Failure::new(error.to_string()))?;
         let work = Work::default();
         work.resume(&archive).await?;
         let address = listener.local_addr()?;
@@ -91,6 +94,7 @@ impl Serve {
             uploads: Uploads::default(),
             steps: Arc::default(),
             passkeys: Arc::new(Passkeys::at(public.url())),
+            outgoing: Arc::new(outgoing),
             public,
             behind_tls: self.behind_tls || tls.is_some(),
             behind_proxy: self.behind_proxy,

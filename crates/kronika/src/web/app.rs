@@ -23,6 +23,7 @@ use super::work::Work;
 use super::{api, assets, guard, health, visitor};
 use crate::access::log::Watch;
 use crate::archive::Archive;
+use crate::outgoing::Outgoing;
 use crate::user::passkey::Passkeys;
 
 /// What every handler works with.
@@ -45,6 +46,8 @@ pub struct App {
     pub steps: Arc<Steps>,
     /// Passkeys of that address, and what browsers were asked of them.
     pub passkeys: Arc<Passkeys>,
+    /// The way to other servers.
+    pub outgoing: Arc<Outgoing>,
     /// Where people reach the archive.
     pub public: Public,
     /// Whether browsers reach the server through TLS, its own or a proxy's, so that cookies may insist on it.

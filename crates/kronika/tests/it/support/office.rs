@@ -8,6 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode};
 use jiff::tz::TimeZone;
+use kronika::outgoing::Outgoing;
 use kronika::user::passkey::Passkeys;
 use kronika::web::app::{App, router};
 use kronika::web::limit::Limits;
@@ -81,6 +82,7 @@ impl Office {
             uploads: Uploads::default(),
             steps: Arc::default(),
             passkeys: Arc::new(Passkeys::at(public.url())),
+            outgoing: Arc::new(Outgoing::new(&archive.config.outgoing).unwrap()),
             public,
             behind_tls: false,
             behind_proxy: false,
