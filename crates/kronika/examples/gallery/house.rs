@@ -22,7 +22,7 @@ use kronika::web::view::settings::{
     VerificationProgress, VerificationState,
 };
 use kronika::web::view::show;
-use kronika::web::view::sign_in::SignIn;
+use kronika::web::view::sign_in::{Elsewhere, SignIn};
 use kronika::web::view::token::{Outcome, Token, Tokens};
 
 use super::desk::{event, steps};
@@ -91,6 +91,7 @@ async fn tokens(Query(asked): Asked, headers: HeaderMap) -> Response {
     };
     show(&Tokens {
         page: page(&headers, Place::Settings),
+        password: true,
         tokens,
         scopes: scopes.to_vec(),
         outcome,
@@ -99,6 +100,16 @@ async fn tokens(Query(asked): Asked, headers: HeaderMap) -> Response {
 
 /// A day in microseconds.
 const DAY: i64 = 24 * 3600 * 1_000_000;
+
+/// Two providers, one of them with a long name.
+pub fn elsewhere(address: &str) -> Vec<Elsewhere> {
+    ["Keycloak", "Stolarnia Dąb i Synowie"]
+        .map(|name| Elsewhere {
+            name: name.into(),
+            address: address.into(),
+        })
+        .into()
+}
 
 async fn sign_in(Query(asked): Asked, headers: HeaderMap) -> Response {
     let page = Page {
@@ -111,6 +122,7 @@ async fn sign_in(Query(asked): Asked, headers: HeaderMap) -> Response {
         page,
         user,
         next: String::new(),
+        elsewhere: elsewhere("/sign-in/openid/office"),
         passkeys: true,
         mistake: wrong.then_some("sign-in-wrong"),
     })

@@ -135,6 +135,7 @@ impl Archive {
             postgres: placement.postgres,
             s3: placement.s3,
             outgoing: outgoing::Settings::default(),
+            openid: Vec::new(),
         };
         let archive_key = ArchiveKey::create(&keys.join("archive.key"), unlock)?;
         let keyring = Keyring::create(&keys.join("keys.sqlite"), &archive_key).await?;

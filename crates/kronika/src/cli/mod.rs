@@ -17,6 +17,7 @@ mod extract;
 mod import;
 mod init;
 mod openapi;
+mod openid;
 mod output;
 mod search;
 mod serve;
@@ -71,6 +72,8 @@ enum Command {
     User(account::Command),
     #[command(subcommand)]
     Token(token::Command),
+    #[command(subcommand)]
+    Openid(openid::Command),
     #[command(subcommand)]
     Own(client::OwnCommand),
 }
@@ -200,6 +203,7 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::Client(client) => client.run().await,
         Command::User(user) => user.run().await,
         Command::Token(token) => token.run().await,
+        Command::Openid(openid) => openid.run().await,
         Command::Own(own) => own.run().await,
     }
 }

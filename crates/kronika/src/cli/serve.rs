@@ -13,6 +13,7 @@ use super::{Common, Failure, Finding};
 use crate::interaction::extract;
 use crate::outgoing::Outgoing;
 use crate::user::invitation;
+use crate::user::openid::Providers;
 use crate::user::passkey::Passkeys;
 use crate::web::app::{App, router};
 use crate::web::limit::Limits;
@@ -79,6 +80,7 @@ impl Serve {
         let archive = self.common.open().await?;
         let outgoing = Outgoing::new(&archive.config.outgoing);
         let outgoing = outgoing.map_err(|error| Failure::new(error.to_string()))?;
+        let providers = Providers::load(&archive).await?;
         let work = Work::default();
         work.resume(&archive).await?;
         let address = listener.local_addr()?;
@@ -93,6 +95,7 @@ impl Serve {
             limits: Arc::new(Limits::a_minute(self.requests_a_minute)),
             uploads: Uploads::default(),
             steps: Arc::default(),
+            providers: Arc::new(providers),
             passkeys: Arc::new(Passkeys::at(public.url())),
             outgoing: Arc::new(outgoing),
             public,

@@ -24,6 +24,7 @@ use super::{api, assets, guard, health, visitor};
 use crate::access::log::Watch;
 use crate::archive::Archive;
 use crate::outgoing::Outgoing;
+use crate::user::openid::Providers;
 use crate::user::passkey::Passkeys;
 
 /// What every handler works with.
@@ -48,6 +49,8 @@ pub struct App {
     pub passkeys: Arc<Passkeys>,
     /// The way to other servers.
     pub outgoing: Arc<Outgoing>,
+    /// Providers with whose accounts people may sign in, and who was sent to one.
+    pub providers: Arc<Providers>,
     /// Where people reach the archive.
     pub public: Public,
     /// Whether browsers reach the server through TLS, its own or a proxy's, so that cookies may insist on it.
@@ -72,10 +75,16 @@ pub fn router(app: App) -> Router {
         .route("/sign-in/code", post(sign_in::code::enter))
         .route("/sign-in/passkey/begin", post(sign_in::passkey::begin))
         .route("/sign-in/passkey", post(sign_in::passkey::enter))
+        .route("/sign-in/openid/{provider}", get(sign_in::openid::begin))
+        .route("/sign-in/openid/{provider}/callback", get(sign_in::openid::back))
         .route("/sign-out", post(sign_in::leave))
         .route(
             "/invitations/{token}",
             get(invitation::show).post(invitation::accept),
+        )
+        .route(
+            "/invitations/{token}/openid/{provider}",
+            get(invitation::elsewhere),
         )
         .merge(client_routes())
         .merge(interaction_routes())
@@ -205,6 +214,18 @@ fn people_routes() -> Router<App> {
             get(you::token::list).post(you::token::make),
         )
         .route("/settings/you/tokens/{token}/revoke", post(you::token::revoke))
+        .route(
+            "/settings/you/identities/{provider}/link",
+            post(you::identity::link),
+        )
+        .route(
+            "/settings/you/identities/{provider}/unlink",
+            post(you::identity::unlink),
+        )
+        .route(
+            "/settings/you/identities/{provider}/confirm",
+            get(you::identity::confirm),
+        )
         .route("/settings/you/sessions/end", post(you::end_session))
         .route("/settings/you/sessions/end-others", post(you::end_others))
 }

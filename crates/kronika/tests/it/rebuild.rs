@@ -26,7 +26,7 @@ use crate::on_each_database;
 use crate::support::{Mail, TestArchive, mail};
 
 /// Every table that is made from records.
-const TABLES: [&str; 30] = [
+const TABLES: [&str; 31] = [
     "client_file",
     "client_address",
     "client_thread",
@@ -36,6 +36,7 @@ const TABLES: [&str; 30] = [
     "assignment_rule",
     "account",
     "invitation",
+    "openid_identity",
     "guideline",
     "guideline_version",
     "guideline_acceptance",

@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 59] = [
+const PAGES: [&str; 63] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -63,6 +63,9 @@ const PAGES: [&str; 59] = [
     "/settings/grants?nobody=1",
     "/settings/rights",
     "/settings/you?bare=1",
+    "/settings/you?passwordless=1",
+    "/settings/you?passwordless=1&confirmed=1",
+    "/settings/you/identities/office/link",
     "/settings/people",
     "/settings/people?made=1",
     "/settings/people/1/remove",
@@ -70,6 +73,7 @@ const PAGES: [&str; 59] = [
     "/settings/you/recovery-codes",
     "/sign-in/code?wrong=1",
     "/invitations/1",
+    "/invitations/1?first=1&wrong=1",
 ];
 
 async fn get(path: &str, locale: Locale) -> (StatusCode, String) {

@@ -45,7 +45,7 @@ pub struct LogLine {
 }
 
 /// The texts of all kinds of lines.
-const KEYS: [&str; 52] = [
+const KEYS: [&str; 54] = [
     "log-opened",
     "log-original",
     "log-part",
@@ -77,6 +77,8 @@ const KEYS: [&str; 52] = [
     "log-account-factor-removed",
     "log-account-factors-reset",
     "log-account-codes-made",
+    "log-account-identity-linked",
+    "log-account-identity-unlinked",
     "log-account-signed-in",
     "log-account-signed-out",
     "log-account-sessions-ended",

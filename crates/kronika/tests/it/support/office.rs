@@ -81,6 +81,7 @@ impl Office {
             limits: Arc::new(Limits::a_minute(10_000_000)),
             uploads: Uploads::default(),
             steps: Arc::default(),
+            providers: Arc::default(),
             passkeys: Arc::new(Passkeys::at(public.url())),
             outgoing: Arc::new(Outgoing::new(&archive.config.outgoing).unwrap()),
             public,
