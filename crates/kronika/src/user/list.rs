@@ -23,7 +23,7 @@ pub async fn people(conn: &mut Conn) -> Result<Vec<Person>, StorageError> {
     const SQL: &str = "SELECT a.id, a.name, a.role, s.seen_at,
             (SELECT COUNT(*) FROM local_authenticator f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)
             + (SELECT COUNT(*) FROM local_passkey p WHERE p.account_id = a.id),
-            CASE WHEN s.password_hash IS NULL THEN 0 ELSE 1 END
+            (SELECT COUNT(*) FROM local_account_secret p WHERE p.account_id = a.id AND p.password_hash IS NOT NULL)
         FROM account a LEFT JOIN local_account_secret s ON s.account_id = a.id
         WHERE a.removed_at IS NULL ORDER BY a.name";
     let rows: Vec<(i64, String, String, Option<i64>, i64, i64)> =

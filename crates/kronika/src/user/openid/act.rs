@@ -119,7 +119,8 @@ pub async fn unlink(archive: &Archive, account: &Account, issuer: &str) -> Resul
     let Some(found) = own.into_iter().find(|own| own.identity.issuer == issuer) else {
         return Ok(tx.give_up().await?);
     };
-    if store::ways_in(archive, &mut tx, account.id).await? <= 1 {
+    let lets_in = store::lets_in(archive, &found.identity);
+    if lets_in && store::ways_in(archive, &mut tx, account.id).await? <= 1 {
         return Err(AccountError::LastWayIn.into());
     }
     let event = AccountEvent::IdentityUnlinked {

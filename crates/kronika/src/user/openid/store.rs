@@ -40,6 +40,12 @@ pub async fn list(conn: &mut Conn, account: AccountId) -> Result<Vec<Linked>, St
         .collect())
 }
 
+/// Whether the operator names the provider of an identity.
+pub fn lets_in(archive: &Archive, identity: &Identity) -> bool {
+    let mut all = archive.config.openid.iter();
+    all.any(|config| config.issuer == identity.issuer)
+}
+
 /// How many passwords, passkeys and identities let an account in. An identity at a provider that the operator took out
 /// does not.
 pub async fn ways_in(archive: &Archive, conn: &mut Conn, account: AccountId) -> Result<usize, StorageError> {
@@ -47,11 +53,11 @@ pub async fn ways_in(archive: &Archive, conn: &mut Conn, account: AccountId) -> 
         (SELECT COUNT(*) FROM local_account_secret WHERE account_id = $1 AND password_hash IS NOT NULL)
         + (SELECT COUNT(*) FROM local_passkey WHERE account_id = $1)";
     let here: i64 = on_db!(conn, c => sqlx::query_scalar(SQL).bind(account.0).fetch_one(c).await)?;
-    let known = |linked: &Linked| {
-        let mut all = archive.config.openid.iter();
-        all.any(|config| config.issuer == linked.identity.issuer)
-    };
-    let elsewhere = list(conn, account).await?.into_iter().filter(known).count();
+    let elsewhere = list(conn, account).await?;
+    let elsewhere = elsewhere
+        .iter()
+        .filter(|linked| lets_in(archive, &linked.identity))
+        .count();
     Ok(usize::try_from(here).unwrap_or(0) + elsewhere)
 }
 
