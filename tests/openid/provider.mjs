@@ -28,7 +28,7 @@ const provider = new Provider(issuer, {
   interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
   findAccount: (_, id) => ({
     accountId: id,
-    claims: () => ({ sub: `sub-${id}`, email: `${id}@office.example`, email_verified: true, preferred_username: id }),
+    claims: () => ({ sub: id, email: `${id}@office.example`, email_verified: true, preferred_username: id }),
   }),
   // Nobody is asked whether the archive may know who they are.
   loadExistingGrant: async ({ oidc }) => {
@@ -67,6 +67,8 @@ server.on("request", (request, response) => {
   });
 });
 
+// Nobody reads on after the address.
+process.stdout.on("error", () => {});
 process.stdin.resume();
 process.stdin.on("end", () => process.exit(0));
 console.log(issuer);

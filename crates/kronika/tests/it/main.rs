@@ -14,6 +14,7 @@ mod crash;
 mod guideline;
 mod journal;
 mod network;
+mod openid;
 mod rebuild;
 mod recording;
 mod s3;

@@ -19,6 +19,7 @@ use kronika::storage::Conn;
 use kronika::user::By;
 use kronika::user::act as accounts;
 use kronika::user::invitation::{self, Accept, Invite};
+use kronika::user::openid::{Identity, Shown, act as openid};
 use kronika::user::session::From;
 use sqlx::AssertSqlSafe;
 
@@ -158,6 +159,29 @@ async fn people(archive: &TestArchive) {
     let (withdrawn, _) = invitation::invite(archive, invite("ola"), by).await.unwrap();
     invitation::withdraw(archive, withdrawn.id, by).await.unwrap();
     invitation::invite(archive, invite("ula"), by).await.unwrap();
+    let (_, token) = invitation::invite(archive, invite("ela"), by).await.unwrap();
+    let [office, other] = ["https://sso.example", "https://other.example"].map(|issuer| Shown {
+        identity: Identity {
+            issuer: issuer.into(),
+            subject: "4711".into(),
+        },
+        called: "ela@lipowa7.example".into(),
+        name: "ela".into(),
+    });
+    let from = From {
+        address: "10.0.0.1".into(),
+        browser: String::new(),
+    };
+    let ela = openid::accept(archive, &token, &office, ("pl", from))
+        .await
+        .unwrap();
+    accounts::set_password(archive, "ela", "four words that fit badly", (by, None))
+        .await
+        .unwrap();
+    openid::link(archive, &ela.account, &other).await.unwrap();
+    openid::unlink(archive, &ela.account, &office.identity.issuer)
+        .await
+        .unwrap();
 }
 
 type Keys = (InteractionKey, InteractionKey, InteractionKey);
