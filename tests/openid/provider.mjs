@@ -47,6 +47,10 @@ async function interact(request, response, [, , uid, cancel]) {
   if (cancel) {
     return provider.interactionFinished(request, response, { error: "access_denied" }, { mergeWithLastSubmission: false });
   }
+  const { prompt } = await provider.interactionDetails(request, response);
+  if (prompt.name === "consent") {
+    return provider.interactionFinished(request, response, { consent: {} }, { mergeWithLastSubmission: true });
+  }
   if (request.method === "GET") {
     response.setHeader("content-type", "text/html; charset=utf-8");
     return response.end(page(uid));
@@ -60,6 +64,7 @@ async function interact(request, response, [, , uid, cancel]) {
 const answer = provider.callback();
 server.on("request", (request, response) => {
   const parts = new URL(request.url, issuer).pathname.split("/");
+  if (parts[1] === "favicon.ico") return response.writeHead(204).end();
   if (parts[1] !== "interaction") return answer(request, response);
   return interact(request, response, parts).catch((error) => {
     response.statusCode = 500;
