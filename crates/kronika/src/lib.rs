@@ -10,6 +10,7 @@ pub mod channel;
 pub mod cli;
 pub mod client;
 pub mod guideline;
+pub mod instance;
 pub mod interaction;
 pub mod journal;
 pub mod outgoing;

@@ -36,6 +36,7 @@ pub fn page(locale: Locale, theme: Theme, place: Place) -> Page {
         rights: Right::ALL.to_vec(),
         inbox: 14,
         guidelines: 0,
+        archives: None,
         place,
     }
 }

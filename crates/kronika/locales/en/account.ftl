@@ -157,3 +157,25 @@ on-to = On to { $name }
 on-to-text = You sign in at { $name } and come back here. If nothing happens, go on yourself.
 on-to-go = Go on
 people-elsewhere = signs in at a provider, without a password
+
+# One's other archives on the same server.
+archives = Your other archives
+archives-text = For whoever works in several archives of one server. Joined here, they stand in the menu, one click away. Nothing passes between them: each keeps its own password, clients and journal.
+archives-none = None yet.
+archives-add = Join another archive
+archives-address = Address of the other archive
+archives-address-hint = As it stands in the browser when you work there. You have an account there already.
+archives-add-go = Go on
+archives-go-on = One more step. Sign in there and say yes:
+archives-nobody-there = No archive of this server answers at that address. Check it, or ask whoever runs the server.
+archives-here = That is this archive. Give the address of the other one.
+archives-too-late = This link was used already or is older than ten minutes. Begin again in the archive you came from.
+archives-closed = closed
+archives-leave = Take off
+archives-join = Join with { $other }?
+archives-join-text = You came as { $there } from { $other } and are { $here } here. From now on each of the two will stand in the other’s menu.
+archives-join-hint = Say yes only if you began this yourself.
+archives-join-go = Join them
+archives-switch = Switch archive
+archives-manage = Your other archives
+you-archives-link = See and join archives

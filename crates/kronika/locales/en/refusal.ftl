@@ -35,3 +35,5 @@ busy = The archive is busy with another change
 busy-fix = Try again in a moment.
 reread-known = It can be read now, and is here already
 reread-known-fix = The same message was recorded from another source. Search for it by its text; this copy can be ignored.
+archive-closed = This archive is closed
+archive-closed-fix = Whoever runs the server closed it; nothing in it is lost. Ask them to open it again.

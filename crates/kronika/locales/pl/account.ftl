@@ -159,3 +159,25 @@ on-to = Dalej do { $name }
 on-to-text = Zalogujesz się w { $name } i wrócisz tutaj. Jeśli nic się nie dzieje, przejdź dalej samodzielnie.
 on-to-go = Dalej
 people-elsewhere = logowanie u dostawcy, bez hasła
+
+# Inne archiwa tej samej osoby na tym samym serwerze.
+archives = Twoje inne archiwa
+archives-text = Dla osób, które pracują w kilku archiwach na jednym serwerze. Dodane tutaj pojawią się w menu, o jedno kliknięcie stąd. Nic między nimi nie przechodzi: każde ma własne hasło, klientów i dziennik.
+archives-none = Jeszcze żadnego.
+archives-add = Dodaj inne archiwum
+archives-address = Adres drugiego archiwum
+archives-address-hint = Taki, jaki widać w przeglądarce, gdy tam pracujesz. Masz tam już konto.
+archives-add-go = Dalej
+archives-go-on = Jeszcze jeden krok. Zaloguj się tam i potwierdź:
+archives-nobody-there = Pod tym adresem nie ma żadnego archiwum tego serwera. Sprawdź adres albo zapytaj osobę, która prowadzi serwer.
+archives-here = To jest właśnie to archiwum. Podaj adres drugiego.
+archives-too-late = Ten odnośnik był już użyty albo ma ponad dziesięć minut. Zacznij od nowa w archiwum, z którego przychodzisz.
+archives-closed = zamknięte
+archives-leave = Usuń z listy
+archives-join = Połączyć z archiwum „{ $other }”?
+archives-join-text = W archiwum „{ $other }” jesteś jako { $there }, a tutaj jako { $here }. Odtąd każde z nich będzie w menu drugiego.
+archives-join-hint = Potwierdź tylko wtedy, gdy to Twoja decyzja.
+archives-join-go = Połącz
+archives-switch = Zmień archiwum
+archives-manage = Twoje inne archiwa
+you-archives-link = Zobacz i dodaj archiwa

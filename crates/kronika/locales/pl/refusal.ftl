@@ -35,3 +35,5 @@ busy = Archiwum jest zajęte inną zmianą
 busy-fix = Spróbuj ponownie za chwilę.
 reread-known = Daje się już odczytać i jest tu od dawna
 reread-known-fix = Ta sama wiadomość została zapisana z innego źródła. Poszukaj jej po treści; tę kopię można zignorować.
+archive-closed = To archiwum jest zamknięte
+archive-closed-fix = Zamknęła je osoba, która prowadzi serwer; nic w nim nie zginęło. Poproś ją o ponowne otwarcie.

@@ -159,3 +159,25 @@ on-to = Ďalej na { $name }
 on-to-text = Prihlásite sa na { $name } a vrátite sa sem. Ak sa nič nedeje, pokračujte sami.
 on-to-go = Ďalej
 people-elsewhere = prihlasovanie u poskytovateľa, bez hesla
+
+# Iné archívy tej istej osoby na tom istom serveri.
+archives = Vaše ďalšie archívy
+archives-text = Pre toho, kto pracuje vo viacerých archívoch jedného servera. Keď ich tu prepojíte, budú v ponuke na jedno kliknutie. Nič medzi nimi neprechádza: každý má vlastné heslo, klientov aj denník.
+archives-none = Zatiaľ žiadne.
+archives-add = Prepojiť ďalší archív
+archives-address = Adresa druhého archívu
+archives-address-hint = Tak, ako ju vidíte v prehliadači, keď tam pracujete. Účet tam už máte.
+archives-add-go = Ďalej
+archives-go-on = Ešte jeden krok. Prihláste sa tam a potvrďte to:
+archives-nobody-there = Na tejto adrese nie je žiadny archív tohto servera. Skontrolujte ju alebo sa opýtajte toho, kto server spravuje.
+archives-here = To je tento archív. Zadajte adresu toho druhého.
+archives-too-late = Tento odkaz už bol použitý alebo je starší než desať minút. Začnite znova v archíve, z ktorého prichádzate.
+archives-closed = zatvorený
+archives-leave = Odobrať
+archives-join = Prepojiť s archívom „{ $other }“?
+archives-join-text = V archíve „{ $other }“ ste { $there }, tu ste { $here }. Odteraz bude každý z nich v ponuke toho druhého.
+archives-join-hint = Potvrďte to, len ak ste s tým začali vy.
+archives-join-go = Prepojiť
+archives-switch = Prepnúť archív
+archives-manage = Vaše ďalšie archívy
+you-archives-link = Zobraziť a prepojiť archívy

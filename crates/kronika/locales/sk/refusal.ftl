@@ -35,3 +35,5 @@ busy = Archív práve vykonáva inú zmenu
 busy-fix = Skúste to o chvíľu znova.
 reread-known = Už sa dá prečítať a je tu už dávno
 reread-known-fix = Tá istá správa bola zaznamenaná z iného zdroja. Vyhľadajte ju podľa textu; túto kópiu možno ignorovať.
+archive-closed = Tento archív je zatvorený
+archive-closed-fix = Zatvoril ho ten, kto spravuje server; nič v ňom sa nestratilo. Požiadajte ho, aby ho znova otvoril.

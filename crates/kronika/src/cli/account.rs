@@ -183,7 +183,7 @@ async fn invited(
     public_url: &str,
     as_json: bool,
 ) -> Result<(), Failure> {
-    let public = crate::web::public::Public::parse(public_url);
+    let public = crate::instance::Public::parse(public_url);
     let public = public.map_err(|error| Failure::new(error.to_string()))?;
     let (open, token) = invitation::invite(archive, invite, By::Console).await?;
     let link = public.link(&format!("/invitations/{token}"));

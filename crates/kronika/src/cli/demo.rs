@@ -80,7 +80,7 @@ impl Demo {
         })?;
         let office: Office = toml::from_str(&text)
             .map_err(|error| Failure::new(format!("{} cannot be understood: {error}", path.display())))?;
-        let folder = self.common.folder();
+        let folder = self.common.folder()?;
         let archive = Archive::create(&folder, &self.common.unlock()?, Placement::default()).await?;
         let password = password::make_up();
         accounts::add(&archive, OWNER, &password, &self.language).await?;

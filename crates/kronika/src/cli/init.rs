@@ -25,6 +25,13 @@ pub struct Init {
     /// File whose first line is the owner's password (else one is made up and printed)
     #[arg(long, value_name = "FILE", requires = "owner")]
     owner_password_file: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Where a new archive keeps things
+#[derive(Args, Clone)]
+pub struct Place {
     /// Keep the tables in this PostgreSQL database instead of a file
     #[arg(long, value_name = "URL")]
     postgres: Option<String>,
@@ -42,28 +49,34 @@ pub struct Init {
     s3_endpoint: Option<String>,
 }
 
-impl Init {
-    pub async fn run(self) -> Result<Finding, Failure> {
-        let folder = self.common.folder();
-        let unlock = self.common.unlock()?;
-        let login = self
-            .owner
-            .as_deref()
-            .map(|name| Ok::<_, Failure>((name, self.password()?)));
-        let login = login.transpose()?;
-        let placement = Placement {
+impl Place {
+    /// `prefix` keeps archives apart that share a bucket.
+    pub fn placement(&self, prefix: &str) -> Placement {
+        Placement {
             postgres: self.postgres.clone().map(|url| PostgresConfig {
                 url,
                 schema: self.schema.clone(),
             }),
             s3: self.s3_bucket.clone().map(|bucket| S3Location {
                 bucket,
-                prefix: String::new(),
+                prefix: prefix.to_owned(),
                 region: self.s3_region.clone(),
                 endpoint: self.s3_endpoint.clone(),
             }),
-        };
-        let archive = Archive::create(&folder, &unlock, placement).await?;
+        }
+    }
+}
+
+impl Init {
+    pub async fn run(self) -> Result<Finding, Failure> {
+        let folder = self.common.folder()?;
+        let unlock = self.common.unlock()?;
+        let login = self
+            .owner
+            .as_deref()
+            .map(|name| Ok::<_, Failure>((name, self.password()?)));
+        let login = login.transpose()?;
+        let archive = Archive::create(&folder, &unlock, self.place.placement("")).await?;
         if let Some((name, password)) = &login {
             act::add(&archive, name, password, "en").await?;
         }

@@ -10,6 +10,7 @@ macro_rules! say {
 }
 
 mod account;
+mod archive;
 mod client;
 mod demo;
 mod export;
@@ -34,6 +35,7 @@ use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
 
 use crate::archive::{Archive, ArchiveError};
+use crate::instance::{Instance, InstanceError};
 use crate::secrecy::Unlock;
 
 pub use output::{Failure, Finding};
@@ -67,6 +69,8 @@ enum Command {
     ExtractText(extract::ExtractText),
     Openapi(openapi::Openapi),
     #[command(subcommand)]
+    Archive(archive::Command),
+    #[command(subcommand)]
     Client(client::Command),
     #[command(subcommand)]
     User(account::Command),
@@ -84,6 +88,9 @@ pub struct Common {
     /// The archive's folder
     #[arg(long, global = true, env = "KRONIKA_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Which archive, where the folder holds several
+    #[arg(long, global = true, env = "KRONIKA_ARCHIVE", value_name = "NAME")]
+    archive: Option<String>,
     /// Print JSON for scripts
     #[arg(long, global = true)]
     json: bool,
@@ -93,8 +100,33 @@ pub struct Common {
 }
 
 impl Common {
-    /// The archive's folder: `--data`, `$KRONIKA_DATA`, or the platform's data folder.
-    pub fn folder(&self) -> PathBuf {
+    /// The archive's folder: the one named, or of the several in it the one that `--archive` names.
+    pub fn folder(&self) -> Result<PathBuf, Failure> {
+        let base = self.base();
+        let instance = Instance::find(&base);
+        match (instance, &self.archive) {
+            (None, None) => Ok(base),
+            (None, Some(_)) => Err(Failure::new(format!(
+                "{} holds one archive, not several: leave --archive out",
+                base.display()
+            ))),
+            (Some(instance), Some(name)) => Ok(instance.folder_of(&instance.require(name)?)),
+            (Some(instance), None) => match instance.list()?.as_slice() {
+                [only] => Ok(instance.folder_of(only)),
+                all => Err(Failure::new(format!(
+                    "{} holds several archives ({}); name one with --archive",
+                    base.display(),
+                    all.iter()
+                        .map(|one| one.name.as_str())
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                ))),
+            },
+        }
+    }
+
+    /// `--data`, `$KRONIKA_DATA`, or the platform's data folder.
+    pub fn base(&self) -> PathBuf {
         self.data.clone().unwrap_or_else(|| {
             directories::ProjectDirs::from("", "", "kronika").map_or_else(
                 || PathBuf::from("kronika-data"),
@@ -124,7 +156,13 @@ impl Common {
     }
 
     pub async fn open(&self) -> Result<Arc<Archive>, Failure> {
-        Ok(Archive::open(&self.folder(), &self.unlock()?).await?)
+        Ok(Archive::open(&self.folder()?, &self.unlock()?).await?)
+    }
+}
+
+impl From<InstanceError> for Failure {
+    fn from(error: InstanceError) -> Failure {
+        Failure::new(error.to_string())
     }
 }
 
@@ -200,6 +238,7 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::Openapi(openapi) => openapi.run(),
         // Answered before anything else was set up.
         Command::ExtractText(_) => Ok(Finding::Fine),
+        Command::Archive(archive) => archive.run().await,
         Command::Client(client) => client.run().await,
         Command::User(user) => user.run().await,
         Command::Token(token) => token.run().await,

@@ -9,9 +9,9 @@ use zeroize::Zeroizing;
 use super::output::padded;
 use super::{Common, Failure, Finding};
 use crate::archive::Archive;
+use crate::instance::Public;
 use crate::user::openid::Providers;
 use crate::user::openid::provider::keep_secret;
-use crate::web::public::Public;
 
 /// Providers with whose accounts people may sign in (OpenID Connect)
 #[derive(Subcommand)]

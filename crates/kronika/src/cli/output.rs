@@ -18,6 +18,12 @@ pub struct Failure {
     sentence: String,
 }
 
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.sentence)
+    }
+}
+
 impl Failure {
     pub fn new(sentence: impl Into<String>) -> Failure {
         Failure {

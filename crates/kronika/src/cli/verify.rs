@@ -14,24 +14,25 @@ use crate::journal::verify::{Depth, Report, verify_to};
 #[command(
     after_help = "Recomputes the journal's tree from the records, compares every signed checkpoint, decrypts \
     every original and hashes it again, compares every row with what was committed. Of the search index it checks \
-    that every interaction is in it; with --words also that it holds the very words of each, which takes about as \
-    long as importing did.\n\n\
-    Examples:\n  kronika verify\n  kronika verify --words\n  kronika verify --json | jq .verdict\n\n\
+    that every interaction is in it. With --deep also what is derived from the originals: that each part of a message \
+    alone is what was committed to, and that the index holds the very words of each; this takes about as long as \
+    importing did.\n\n\
+    Examples:\n  kronika verify\n  kronika verify --deep\n  kronika verify --json | jq .verdict\n\n\
     Exit status: 0 sound, 1 damaged, 2 it could not be checked."
 )]
 pub struct Verify {
     #[command(flatten)]
     common: Common,
-    /// Also compare the search index, word by word, with the originals
-    #[arg(long)]
-    words: bool,
+    /// Also check every part of a message by itself, and the search index word by word
+    #[arg(long, visible_alias = "words")]
+    deep: bool,
 }
 
 impl Verify {
     pub async fn run(self) -> Result<Finding, Failure> {
         let archive = self.common.open().await?;
         let bar = bar(self.common.json);
-        let depth = if self.words { Depth::Words } else { Depth::Records };
+        let depth = if self.deep { Depth::Deep } else { Depth::Records };
         let report = verify_to(&archive, depth, |progress| {
             let words = progress.report.words;
             bar.set_length(if words.is_some() {
@@ -86,13 +87,16 @@ fn show(report: &Report, json: bool) -> Result<(), Failure> {
     line(report.tiles, "stored tiles compared with the tree");
     line(report.originals, "originals decrypted and hashed again");
     line(report.rows, "interactions' rows compared with what was committed");
-    match report.words {
-        Some(words) => line(
-            words,
-            "interactions' words in the search index compared with their text",
-        ),
-        None => say!(
-            "{:>12}  the search index's words were not compared (--words does)",
+    match (report.parts, report.words) {
+        (Some(parts), Some(words)) => {
+            line(parts, "parts of messages decoded and hashed again");
+            line(
+                words,
+                "interactions' words in the search index compared with their text",
+            );
+        }
+        _ => say!(
+            "{:>12}  single parts and the search index's words were not compared (--deep does)",
             "-"
         ),
     }

@@ -1,7 +1,14 @@
 //! What SQLite and PostgreSQL do not share, both forms side by side.
 
+use super::scan::scan;
 use super::{Conn, StorageError};
-use crate::on_db;
+use crate::{on_db, scanned};
+
+scanned! {
+    struct Key {
+        id: i64,
+    }
+}
 
 /// Lets only one program record at a time, until the transaction ends. SQLite has one writer anyway.
 pub async fn only_recorder(conn: &mut Conn) -> Result<(), StorageError> {
@@ -33,16 +40,12 @@ pub async fn indexed(conn: &mut Conn, keys: &[i64]) -> Result<std::collections::
     let list = super::bulk::placeholders(0, keys.len());
     let sql = match conn {
         Conn::Sqlite(_) => format!("SELECT id FROM search_docsize WHERE id IN ({list})"),
-        Conn::Postgres(_) => format!("SELECT interaction_key FROM search WHERE interaction_key IN ({list})"),
-    };
-    let found: Vec<i64> = on_db!(conn, c => {
-        let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(sql));
-        for key in keys {
-            query = query.bind(*key);
+        Conn::Postgres(_) => {
+            format!("SELECT interaction_key AS id FROM search WHERE interaction_key IN ({list})")
         }
-        query.fetch_all(c).await
-    })?;
-    Ok(found.into_iter().collect())
+    };
+    let found: Vec<Key> = scan(conn, sql, keys).await?;
+    Ok(found.into_iter().map(|key| key.id).collect())
 }
 
 /// Empties the search index.

@@ -8,6 +8,7 @@ mod connect;
 mod crash;
 pub mod dialect;
 pub mod objects;
+pub mod scan;
 mod schema;
 mod tokenizer;
 
@@ -42,6 +43,8 @@ pub enum StorageError {
     Busy,
     #[error("the database refused: {0}")]
     Database(sqlx::Error),
+    #[error("the database refused: {0}")]
+    Scan(rusqlite::Error),
     #[error("the schema could not be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
     #[error("stored content could not be read or written: {0}")]
@@ -66,12 +69,27 @@ impl From<sqlx::Error> for StorageError {
                 StorageError::Database(error)
             };
         }
-        // https://sqlite.org/rescode.html: extended codes carry the primary one in their low byte.
-        match code.parse::<i64>().map(|code| code & 0xff) {
-            Ok(13) => StorageError::DiskFull,
-            Ok(26) => StorageError::WrongKey,
-            Ok(5 | 6) => StorageError::Busy,
-            _ => StorageError::Database(error),
+        let known = code.parse().ok().and_then(StorageError::of_sqlite);
+        known.unwrap_or(StorageError::Database(error))
+    }
+}
+
+impl From<rusqlite::Error> for StorageError {
+    fn from(error: rusqlite::Error) -> Self {
+        let code = error.sqlite_error().map(|refused| refused.extended_code);
+        let known = code.and_then(StorageError::of_sqlite);
+        known.unwrap_or(StorageError::Scan(error))
+    }
+}
+
+impl StorageError {
+    /// <https://sqlite.org/rescode.html>: extended codes carry the primary one in their low byte.
+    fn of_sqlite(code: i32) -> Option<StorageError> {
+        match code & 0xff {
+            13 => Some(StorageError::DiskFull),
+            26 => Some(StorageError::WrongKey),
+            5 | 6 => Some(StorageError::Busy),
+            _ => None,
         }
     }
 }

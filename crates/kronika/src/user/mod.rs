@@ -3,6 +3,7 @@
 pub mod act;
 pub mod authenticator;
 pub mod browser;
+pub mod elsewhere;
 pub mod event;
 pub mod invitation;
 pub mod list;

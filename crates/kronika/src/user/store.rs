@@ -63,12 +63,13 @@ pub async fn set_no_secret(conn: &mut Conn, id: AccountId, language: &str) -> Re
 
 /// Forgets all that an account signs in with.
 pub async fn forget_secrets(conn: &mut Conn, id: AccountId) -> Result<(), StorageError> {
-    const SQL: [&str; 6] = [
+    const SQL: [&str; 7] = [
         "DELETE FROM local_session WHERE account_id = $1",
         "DELETE FROM local_account_secret WHERE account_id = $1",
         "DELETE FROM local_authenticator WHERE account_id = $1",
         "DELETE FROM local_recovery_code WHERE account_id = $1",
         "DELETE FROM local_passkey WHERE account_id = $1",
+        "DELETE FROM local_elsewhere WHERE account_id = $1",
         "DELETE FROM local_api_token_secret
             WHERE token_id IN (SELECT id FROM api_token WHERE account_id = $1)",
     ];

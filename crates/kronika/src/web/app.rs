@@ -1,6 +1,7 @@
 //! The server's state and its routes.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use axum::Router;
@@ -11,18 +12,19 @@ use jiff::tz::TimeZone;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::gate::Gate;
+use super::hall::Seat;
 use super::limit::Limits;
 use super::pages::{
     access, client, guideline, import, inbox, interaction, invitation, log, people, reference, search,
     settings, sign_in, you,
 };
-use super::public::Public;
 use super::steps::Steps;
 use super::upload::Uploads;
 use super::work::Work;
 use super::{api, assets, guard, health, visitor};
 use crate::access::log::Watch;
 use crate::archive::Archive;
+use crate::instance::Public;
 use crate::outgoing::Outgoing;
 use crate::user::openid::Providers;
 use crate::user::passkey::Passkeys;
@@ -53,6 +55,10 @@ pub struct App {
     pub providers: Arc<Providers>,
     /// Where people reach the archive.
     pub public: Public,
+    /// Its place among others, when the server answers for several.
+    pub seat: Option<Seat>,
+    /// Set once nobody is let in any more.
+    pub closed: Arc<AtomicBool>,
     /// Whether browsers reach the server through TLS, its own or a proxy's, so that cookies may insist on it.
     pub behind_tls: bool,
     /// Whether the last address in `X-Forwarded-For` is a proxy's word.
@@ -92,6 +98,7 @@ pub fn router(app: App) -> Router {
         .merge(guideline_routes())
         .merge(access_routes())
         .merge(people_routes())
+        .merge(you_routes())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(import_routes())
         .fallback(super::refusal::no_such_page)
@@ -181,6 +188,10 @@ fn people_routes() -> Router<App> {
             "/settings/people/{account}/remove",
             get(people::ask_to_remove).post(people::remove),
         )
+}
+
+fn you_routes() -> Router<App> {
+    Router::new()
         .route("/settings/you", get(you::show).post(you::change))
         .route("/settings/you/password", post(you::password::change))
         .route(
@@ -226,6 +237,15 @@ fn people_routes() -> Router<App> {
             "/settings/you/identities/{provider}/confirm",
             get(you::identity::confirm),
         )
+        .route(
+            "/settings/you/archives",
+            get(you::elsewhere::list).post(you::elsewhere::introduce),
+        )
+        .route(
+            "/settings/you/archives/join",
+            get(you::elsewhere::ask).post(you::elsewhere::join),
+        )
+        .route("/settings/you/archives/leave", post(you::elsewhere::leave))
         .route("/settings/you/sessions/end", post(you::end_session))
         .route("/settings/you/sessions/end-others", post(you::end_others))
 }

@@ -41,14 +41,7 @@ fn is_ours(headers: &HeaderMap) -> bool {
 /// Refuses a request for another host than the one the operator named: a forged name, or one that was made to lead here
 /// from a page elsewhere (DNS rebinding). Only whether the server is well is told to anybody who reaches it.
 pub async fn our_host(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut named = request.headers().get_all(HOST).iter();
-    let said = named.next().and_then(|host| host.to_str().ok());
-    let once = named.next().is_none();
-    let host = request
-        .uri()
-        .authority()
-        .map_or(said, |asked| Some(asked.as_str()));
-    let meant = once && app.public.answers_to(host.unwrap_or_default());
+    let meant = host_of(&request).is_some_and(|host| app.public.answers_to(host));
     if meant || request.uri().path() == "/health" {
         next.run(request).await
     } else {
@@ -56,12 +49,27 @@ pub async fn our_host(State(app): State<App>, request: Request, next: Next) -> R
     }
 }
 
+/// The host that a request names; nothing when it names two.
+pub fn host_of(request: &Request) -> Option<&str> {
+    let mut named = request.headers().get_all(HOST).iter();
+    let said = named.next().and_then(|host| host.to_str().ok());
+    if named.next().is_some() {
+        return None;
+    }
+    let asked = request.uri().authority().map(|asked| asked.as_str());
+    asked.or(said)
+}
+
 /// A browser that once came through TLS comes in no other way for a year.
 const ONLY_TLS: &str = "max-age=31536000";
 
 /// Sets the headers a response did not set itself.
 pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+    with_headers(next.run(request).await, app.behind_tls)
+}
+
+/// The same, for a response that no archive gives.
+pub fn with_headers(mut response: Response, behind_tls: bool) -> Response {
     let defaults: [(HeaderName, &'static str); 10] = [
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -92,7 +100,7 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
     for (name, value) in defaults {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    if app.behind_tls {
+    if behind_tls {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONLY_TLS));
     }
     response

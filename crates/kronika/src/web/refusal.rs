@@ -110,6 +110,7 @@ impl From<StorageError> for Refusal {
             | StorageError::Migration(_)
             | StorageError::Object(_)
             | StorageError::File(_)
+            | StorageError::Scan(_)
             | StorageError::Inconsistent(_) => Refusal::internal(&error),
         }
     }

@@ -1,6 +1,7 @@
 //! Who asks: recognised by the session cookie before any handler runs.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use axum::extract::{FromRequestParts, Request, State};
@@ -17,16 +18,17 @@ use super::locale::Locale;
 use super::pages::sign_in;
 use super::refusal::{Refusal, Refused};
 use super::sight;
-use super::view::page::{Page, Place, Theme};
+use super::view::page::{Archives, Page, Place, Theme};
 use super::view::{refusal::RefusalPage, show};
 use super::whence::{cookie, whoever_asks};
 use crate::access::decide::{ClientAccess, InteractionAccess, may_do};
 use crate::access::log::LookKind;
 use crate::access::{self, Doer, Person, Right, Scope};
-use crate::archive::id::{ClientId, InteractionKey, SessionId};
+use crate::archive::id::{AccountId, ClientId, InteractionKey, SessionId};
 use crate::assignment::inbox::{self, Shelf};
 use crate::guideline;
 use crate::storage::Conn;
+use crate::user::elsewhere;
 use crate::user::session::{self, Found};
 use crate::user::store::Account;
 
@@ -116,6 +118,9 @@ fn later(mut response: Response, wait: Duration) -> Response {
 }
 
 async fn found(app: &App, token: &str) -> Option<(Account, Arc<Person>, SessionId)> {
+    if app.closed.load(Ordering::Relaxed) {
+        return None;
+    }
     let now = app.archive.clock.now();
     let mut conn = app.archive.db.read().await.ok()?;
     let Found { id, account, note } = session::find(&mut conn, token, now).await.ok()??;
@@ -144,6 +149,7 @@ fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -
         rights: rights(visitor.person.as_deref()),
         inbox: 0,
         guidelines: 0,
+        archives: None,
         place: Place::Elsewhere,
     };
     let page = RefusalPage {
@@ -166,6 +172,17 @@ fn theme(account: Option<&Account>) -> Theme {
         .into_iter()
         .find(|theme| theme.name() == name)
         .unwrap_or(Theme::Device)
+}
+
+/// Where else on this server a person may go, as far as those archives are open.
+async fn archives(app: &App, conn: &mut Conn, account: AccountId) -> Result<Option<Archives>, Refusal> {
+    let Some(seat) = &app.seat else { return Ok(None) };
+    let joined = elsewhere::list(conn, account).await?;
+    let others = joined.iter().filter_map(|one| seat.other(&one.archive)).collect();
+    Ok(Some(Archives {
+        here: seat.title.clone(),
+        others,
+    }))
 }
 
 /// A person with a session. A handler that takes this cannot be reached without one.
@@ -287,6 +304,7 @@ impl SignedIn {
             rights: rights(Some(&self.person)),
             inbox: inbox::count(&mut conn, self.scope(), Shelf::Waiting, inbox::COUNTED).await?,
             guidelines,
+            archives: archives(app, &mut conn, self.account.id).await?,
             place,
         })
     }

@@ -8,8 +8,8 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
 
 use super::app::App;
-use super::public::Public;
 use crate::archive::id::AccountId;
+use crate::instance::Public;
 use crate::user::browser;
 use crate::user::session::From;
 

@@ -12,6 +12,7 @@ mod command_line;
 mod corpus;
 mod crash;
 mod guideline;
+mod instance;
 mod journal;
 mod network;
 mod openid;

@@ -135,7 +135,7 @@ on_each_database! {
             on_db!(tx, c => sqlx::query(AssertSqlSafe(change.to_owned())).execute(c).await.map(drop)).unwrap();
             tx.commit().await.unwrap();
 
-            let report = verify_to(&archive, Depth::Words, |_| true).await.unwrap();
+            let report = verify_to(&archive, Depth::Deep, |_| true).await.unwrap();
             let said = report.damage.iter().any(|damage| damage.contains(named));
             assert!(said, "{change}: {:?}", report.damage);
         }
@@ -151,7 +151,7 @@ on_each_database! {
         archive.record_bytes("office", b"\0\x01\x02 nothing at all").await;
         archive.sealer.seal(&archive).await.unwrap();
 
-        let report = verify_to(&archive, Depth::Words, |_| true).await.unwrap();
+        let report = verify_to(&archive, Depth::Deep, |_| true).await.unwrap();
 
         assert!(report.is_sound(), "{:?}", report.damage);
         assert_eq!(report.words, Some(4));

@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 63] = [
+const PAGES: [&str; 66] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -49,6 +49,9 @@ const PAGES: [&str; 63] = [
     "/search?q=cena",
     "/search?q=xyzzy",
     "/settings/api",
+    "/settings/you/archives?go=1",
+    "/settings/you/archives?wrong=1",
+    "/settings/you/archives/join",
     "/settings/you/tokens",
     "/settings/you/tokens?made=1",
     "/settings/you/tokens?wrong=1",

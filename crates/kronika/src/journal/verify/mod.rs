@@ -50,6 +50,8 @@ pub struct Report {
     pub bytes: u64,
     /// Interactions whose rows were compared with the committed metadata.
     pub rows: u64,
+    /// Parts of messages decoded and compared with their commitment; `None` when that was not asked for.
+    pub parts: Option<u64>,
     /// Interactions whose indexed words were compared with their text; `None` when that was not asked for.
     pub words: Option<u64>,
     /// What is wrong, each in a sentence; at most [`DAMAGE_SHOWN`] of them.
@@ -93,11 +95,11 @@ pub struct Progress {
 pub enum Depth {
     /// Journal, originals and rows; of the search index, that every interaction has its row.
     Records,
-    /// And that the index holds the very words of each original, which are all read again for it.
-    Words,
+    /// And each part of a message by itself, and that the index holds the very words of each original.
+    Deep,
 }
 
-/// Verifies everything but the index's words. `show` is called now and then; it gives `false` to end early.
+/// Verifies everything but what is derived from the originals: single parts, and the index's words. `show` is called now and then; it gives `false` to end early.
 pub async fn verify(archive: &Archive, show: impl FnMut(&Progress) -> bool) -> Result<Report, VerifyError> {
     verify_to(archive, Depth::Records, show).await
 }
@@ -131,6 +133,7 @@ async fn go_through(
         total: count(conn).await?,
         ..Progress::default()
     };
+    progress.report.parts = (depth == Depth::Deep).then_some(0);
     let mut shown = Instant::now();
     let mut position = 0;
     loop {
@@ -142,7 +145,7 @@ async fn go_through(
         for entry in &page {
             position = tree.take(entry, position, report);
         }
-        record::check(archive, conn, page, report).await?;
+        record::check(archive, conn, page, (depth, report)).await?;
         progress.report.seconds = started.elapsed().as_secs_f64();
         if shown.elapsed() > Duration::from_millis(200) {
             shown = Instant::now();
@@ -155,9 +158,9 @@ async fn go_through(
     tree.finish(archive, conn, report).await?;
     let waiting = page::pending(conn).await?;
     report.pending = waiting.len() as u64;
-    record::check(archive, conn, waiting, report).await?;
+    record::check(archive, conn, waiting, (depth, report)).await?;
     rows::count(conn, report).await?;
-    if depth == Depth::Words {
+    if depth == Depth::Deep {
         words::check(archive, conn, &mut progress, show).await?;
     }
     let report = &mut progress.report;

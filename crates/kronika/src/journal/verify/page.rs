@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use sqlx::{AssertSqlSafe, FromRow};
-
 use crate::archive::id::RecordId;
 use crate::journal::store::RecordRow;
-use crate::on_db;
+use crate::scanned;
 use crate::storage::bulk::placeholders;
+use crate::storage::scan::scan;
 use crate::storage::{Conn, StorageError};
 
 /// Entries in one page; the same memory whatever the archive's size.
@@ -30,19 +29,20 @@ pub struct Place {
     pub logged_at: i64,
 }
 
-#[derive(FromRow)]
-struct Raw {
-    position: i64,
-    logged_at: i64,
-    record_id: i64,
-    kind: Option<i64>,
-    captured_at: Option<i64>,
-    commitment: Option<Vec<u8>>,
-    part_hashes: Option<Vec<u8>>,
-    sealed_meta: Option<Vec<u8>>,
-    sealed_content: Option<Vec<u8>>,
-    content_object: Option<String>,
-    content_size: Option<i64>,
+scanned! {
+    struct Raw {
+        position: i64,
+        logged_at: i64,
+        record_id: i64,
+        kind: Option<i64>,
+        captured_at: Option<i64>,
+        commitment: Option<Vec<u8>>,
+        part_hashes: Option<Vec<u8>>,
+        sealed_meta: Option<Vec<u8>>,
+        sealed_content: Option<Vec<u8>>,
+        content_object: Option<String>,
+        content_size: Option<i64>,
+    }
 }
 
 impl Raw {
@@ -65,13 +65,21 @@ impl Raw {
     }
 }
 
+scanned! {
+    struct Wrap {
+        record_id: i64,
+        kek_id: i64,
+        wrapped: Vec<u8>,
+    }
+}
+
 /// Sealed entries from a position on.
 pub async fn sealed(conn: &mut Conn, from: i64) -> Result<Vec<Entry>, StorageError> {
     const SQL: &str = "SELECT l.position, l.logged_at, l.record_id, r.kind, r.captured_at, r.commitment,
         r.part_hashes, r.sealed_meta, r.sealed_content, r.content_object, r.content_size
         FROM journal_leaf l LEFT JOIN record r ON r.id = l.record_id
         WHERE l.position >= $1 ORDER BY l.position LIMIT $2";
-    let raw: Vec<Raw> = on_db!(conn, c => sqlx::query_as(SQL).bind(from).bind(PAGE).fetch_all(c).await)?;
+    let raw = scan(conn, SQL.to_owned(), &[from, PAGE]).await?;
     entries(conn, raw, true).await
 }
 
@@ -80,7 +88,7 @@ pub async fn pending(conn: &mut Conn) -> Result<Vec<Entry>, StorageError> {
     const SQL: &str = "SELECT CAST(0 AS BIGINT) AS position, CAST(0 AS BIGINT) AS logged_at, p.record_id, r.kind,
         r.captured_at, r.commitment, r.part_hashes, r.sealed_meta, r.sealed_content, r.content_object, r.content_size
         FROM journal_pending p LEFT JOIN record r ON r.id = p.record_id ORDER BY p.record_id";
-    let raw: Vec<Raw> = on_db!(conn, c => sqlx::query_as(SQL).fetch_all(c).await)?;
+    let raw = scan(conn, SQL.to_owned(), &[]).await?;
     entries(conn, raw, false).await
 }
 
@@ -106,15 +114,9 @@ async fn wraps(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<(i64, Ve
             "SELECT record_id, kek_id, wrapped FROM record_key WHERE record_id IN ({})",
             placeholders(0, some.len())
         );
-        let rows: Vec<(i64, i64, Vec<u8>)> = on_db!(conn, c => {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for id in some {
-                query = query.bind(*id);
-            }
-            query.fetch_all(c).await
-        })?;
-        for (record, kek, wrapped) in rows {
-            wraps.entry(record).or_default().push((kek, wrapped));
+        for wrap in scan::<Wrap>(conn, sql, some).await? {
+            let wraps = wraps.entry(wrap.record_id).or_default();
+            wraps.push((wrap.kek_id, wrap.wrapped));
         }
     }
     Ok(wraps)

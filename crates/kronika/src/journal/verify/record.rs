@@ -4,7 +4,7 @@ use kronika_tlog::commitment;
 
 use super::page::Entry;
 use super::rows::{self, Expected};
-use super::{Report, VerifyError};
+use super::{Depth, Report, VerifyError};
 use crate::archive::Archive;
 use crate::interaction::Recorded;
 use crate::interaction::read::decode;
@@ -18,7 +18,7 @@ pub async fn check(
     archive: &Archive,
     conn: &mut Conn,
     page: Vec<Entry>,
-    report: &mut Report,
+    (depth, report): (Depth, &mut Report),
 ) -> Result<(), VerifyError> {
     let mut expected = Vec::new();
     for entry in page {
@@ -38,7 +38,7 @@ pub async fn check(
         };
         match opened {
             Err(error) => report.blame(format!("{name}: {error}")),
-            Ok(opened) => expected.extend(check_one(archive, opened, &name, report).await),
+            Ok(opened) => expected.extend(check_one(archive, opened, &name, (depth, report)).await),
         }
     }
     rows::compare(conn, &expected, report).await?;
@@ -49,7 +49,7 @@ async fn check_one(
     archive: &Archive,
     mut opened: Opened,
     name: &str,
-    report: &mut Report,
+    (depth, report): (Depth, &mut Report),
 ) -> Option<Expected> {
     let parts = opened.row.parts.clone();
     if commitment::commit_record(&parts).ok() != Some(opened.row.commitment) {
@@ -73,13 +73,12 @@ async fn check_one(
         }
     }
     let meta = opened.meta();
-    if let (
-        Ok(Meta {
+    if depth == Depth::Deep
+        && let Ok(Meta {
             act: Act::Interaction(recorded),
             ..
-        }),
-        Some(bytes),
-    ) = (&meta, &bytes)
+        }) = &meta
+        && let Some(bytes) = &bytes
     {
         check_parts(&opened, recorded, bytes, (name, report));
     }
@@ -104,9 +103,11 @@ async fn check_one(
     }
 }
 
-/// The parts of a message, decoded from the original by the facts committed with them.
+/// The parts of a message, decoded from the original by the facts committed with them. Facts, original and the parts'
+/// hashes are held together by the commitment, so this finds only what was committed wrongly, by a fault of ours.
 fn check_parts(opened: &Opened, recorded: &Recorded, bytes: &[u8], (name, report): (&str, &mut Report)) {
     for (number, facts) in (2..).zip(&recorded.parts) {
+        report.parts = report.parts.map(|compared| compared + 1);
         let decoded = decode(facts, bytes).unwrap_or_default();
         let expected = part(&opened.salt, number, &format!("part/{}", facts.number), &decoded);
         if opened.row.parts.get(usize::from(number)) != Some(&expected) {

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use sqlx::{AssertSqlSafe, FromRow};
-
 use super::Report;
 use crate::archive::id::RecordId;
 use crate::interaction::{Participant, Recorded};
 use crate::on_db;
+use crate::scanned;
 use crate::storage::bulk::placeholders;
+use crate::storage::scan::scan;
 use crate::storage::{Conn, StorageError, dialect};
 
 /// What a recorded interaction's rows must say.
@@ -18,24 +18,26 @@ pub struct Expected {
     pub recorded: Recorded,
 }
 
-#[derive(FromRow)]
-struct Row {
-    interaction_key: i64,
-    channel: String,
-    direction: String,
-    nature: String,
-    subject: String,
-    preview: String,
-    from_name: String,
-    from_address: String,
-    to_line: String,
-    claimed_at: Option<i64>,
-    captured_at: i64,
-    message_id: Option<String>,
-    content_id: Vec<u8>,
-    digest: Vec<u8>,
-    size: i64,
-    attachment_count: i64,
+scanned! {
+    struct Row {
+        record_id: i64,
+        interaction_key: i64,
+        channel: String,
+        direction: String,
+        nature: String,
+        subject: String,
+        preview: String,
+        from_name: String,
+        from_address: String,
+        to_line: String,
+        claimed_at: Option<i64>,
+        captured_at: i64,
+        message_id: Option<String>,
+        content_id: Vec<u8>,
+        digest: Vec<u8>,
+        size: i64,
+        attachment_count: i64,
+    }
 }
 
 /// Compares the rows of recorded interactions.
@@ -124,26 +126,23 @@ impl Row {
 }
 
 async fn rows(conn: &mut Conn, records: &[i64]) -> Result<HashMap<i64, Row>, StorageError> {
-    #[derive(FromRow)]
-    struct OfRecord {
-        record_id: i64,
-        #[sqlx(flatten)]
-        row: Row,
-    }
     let sql = format!(
         "SELECT record_id, interaction_key, channel, direction, nature, subject, preview, from_name, from_address,
         to_line, claimed_at, captured_at, message_id, content_id, digest, size, attachment_count
         FROM interaction WHERE record_id IN ({})",
         placeholders(0, records.len())
     );
-    let rows: Vec<OfRecord> = on_db!(conn, c => {
-        let mut query = sqlx::query_as(AssertSqlSafe(sql));
-        for record in records {
-            query = query.bind(*record);
-        }
-        query.fetch_all(c).await
-    })?;
-    Ok(rows.into_iter().map(|row| (row.record_id, row.row)).collect())
+    let rows: Vec<Row> = scan(conn, sql, records).await?;
+    Ok(rows.into_iter().map(|row| (row.record_id, row)).collect())
+}
+
+scanned! {
+    struct Person {
+        interaction_key: i64,
+        role: String,
+        name: String,
+        address: String,
+    }
 }
 
 async fn people(conn: &mut Conn, keys: &[i64]) -> Result<HashMap<i64, Vec<Participant>>, StorageError> {
@@ -152,19 +151,16 @@ async fn people(conn: &mut Conn, keys: &[i64]) -> Result<HashMap<i64, Vec<Partic
         ORDER BY interaction_key, position",
         placeholders(0, keys.len())
     );
-    let rows: Vec<(i64, String, String, String)> = on_db!(conn, c => {
-        let mut query = sqlx::query_as(AssertSqlSafe(sql));
-        for key in keys {
-            query = query.bind(*key);
-        }
-        query.fetch_all(c).await
-    })?;
     let mut people: HashMap<i64, Vec<Participant>> = HashMap::new();
-    for (key, role, name, address) in rows {
+    for person in scan::<Person>(conn, sql, keys).await? {
         people
-            .entry(key)
+            .entry(person.interaction_key)
             .or_default()
-            .push(Participant { role, name, address });
+            .push(Participant {
+                role: person.role,
+                name: person.name,
+                address: person.address,
+            });
     }
     Ok(people)
 }

@@ -1,6 +1,7 @@
 //! Settings: the journal, our own addresses, assignment rules.
 
 use std::convert::Infallible;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::extract::State;
@@ -106,6 +107,9 @@ pub fn stream(
 async fn session_over(app: App, session: SessionId) {
     loop {
         tokio::time::sleep(LOOKED_AFTER).await;
+        if app.closed.load(Ordering::Relaxed) {
+            return;
+        }
         let Ok(mut conn) = app.archive.db.read().await else {
             continue;
         };

@@ -76,7 +76,23 @@ pub struct Page {
     pub inbox: u64,
     /// How many rules of communication the person has yet to accept.
     pub guidelines: u64,
+    /// Other archives the person may switch to; `None` when the server answers for one only.
+    pub archives: Option<Archives>,
     pub place: Place,
+}
+
+/// The archive a page is of, among those of the same server.
+#[derive(Clone, Debug)]
+pub struct Archives {
+    pub here: String,
+    pub others: Vec<OtherArchive>,
+}
+
+#[derive(Clone, Debug)]
+pub struct OtherArchive {
+    /// What its people call it.
+    pub title: String,
+    pub url: String,
 }
 
 /// An icon of the bundled sprite; the name of what it means stands beside it as text.

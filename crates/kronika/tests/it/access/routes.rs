@@ -185,6 +185,12 @@ const ROWS: &[Row] = &[
         EVERYBODY,
         "",
     ),
+    // There are no others on a server of one archive.
+    row("GET", "/settings/you/archives", EVERYBODY, ""),
+    sends("/settings/you/archives", EVERYBODY, "", "x=1"),
+    row("GET", "/settings/you/archives/join", EVERYBODY, ""),
+    sends("/settings/you/archives/join", EVERYBODY, "", "x=1"),
+    sends("/settings/you/archives/leave", EVERYBODY, "", "x=1"),
     sends("/settings/you/sessions/end", EVERYBODY, EVERYBODY, "x=1"),
     sends("/settings/you/sessions/end-others", EVERYBODY, EVERYBODY, "x=1"),
     sends(

@@ -8,11 +8,12 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode};
 use jiff::tz::TimeZone;
+use kronika::instance::Public;
 use kronika::outgoing::Outgoing;
 use kronika::user::passkey::Passkeys;
 use kronika::web::app::{App, router};
+use kronika::web::hall::{Hall, Seat};
 use kronika::web::limit::Limits;
-use kronika::web::public::Public;
 use kronika::web::upload::Uploads;
 use kronika::web::work::Work;
 use tower::ServiceExt;
@@ -23,6 +24,7 @@ use super::TestArchive;
 pub struct Office {
     pub app: App,
     router: Router,
+    host: &'static str,
 }
 
 /// A browser: where it is, and its cookies.
@@ -85,6 +87,8 @@ impl Office {
             passkeys: Arc::new(Passkeys::at(public.url())),
             outgoing: Arc::new(Outgoing::new(&archive.config.outgoing).unwrap()),
             public,
+            seat: None,
+            closed: Arc::default(),
             behind_tls: false,
             behind_proxy: false,
         };
@@ -92,7 +96,27 @@ impl Office {
         Office {
             router: router(app.clone()),
             app,
+            host: "kronika.example",
         }
+    }
+
+    /// One archive among those of an instance, whose pages are asked for through the common door.
+    pub fn in_hall(archive: &TestArchive, hall: &Arc<Hall>, host: &'static str) -> Office {
+        let name = host.split('.').next().unwrap();
+        let public = Public::parse(&format!("https://{host}")).unwrap();
+        let mut office = Office::with(archive, |app| {
+            app.passkeys = Arc::new(Passkeys::at(public.url()));
+            app.public = public;
+            app.seat = Some(Seat {
+                hall: hall.clone(),
+                name: name.to_owned(),
+                title: format!("Office {name}"),
+            });
+        });
+        hall.open(name, office.app.clone());
+        office.router = hall.router();
+        office.host = host;
+        office
     }
 
     pub async fn get(&self, browser: &mut Browser, path: &str) -> Answer {
@@ -117,25 +141,16 @@ impl Office {
         request: axum::http::request::Builder,
         body: String,
     ) -> Answer {
-        let response = self.answer(browser, request, body).await;
-        let status = response.status();
-        let location = response.headers().get("location");
-        let location = location.map_or("", |value| value.to_str().unwrap()).to_owned();
-        let set: Vec<String> = response
-            .headers()
-            .get_all("set-cookie")
-            .iter()
-            .map(|value| value.to_str().unwrap().to_owned())
-            .collect();
+        let answer = self.answer(browser, request, body).await;
+        let (answer, set) = read(answer).await;
         set.iter().for_each(|set| browser.keep(set));
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Answer {
-            status,
-            location,
-            text: String::from_utf8_lossy(&bytes).into_owned(),
-        }
+        answer
     }
 
+    /// Sends a request as it is.
+    pub async fn raw(&self, request: Request<Body>) -> Answer {
+        read(self.router.clone().oneshot(request).await.unwrap()).await.0
+    }
     /// The response itself, whose body may never end.
     pub async fn answer(
         &self,
@@ -150,7 +165,7 @@ impl Office {
             .collect();
         let mut request = request
             .header("sec-fetch-site", "same-origin")
-            .header("host", "kronika.example")
+            .header("host", self.host)
             .header("cookie", cookies.join("; "));
         for (name, value) in &browser.headers {
             request = request.header(*name, value);
@@ -166,6 +181,24 @@ impl Office {
         let fields = [("user", user), ("password", password)];
         self.post(browser, "/sign-in", &fields).await
     }
+}
+
+/// An answer, and the cookies it sets.
+async fn read(response: axum::response::Response) -> (Answer, Vec<String>) {
+    let text = |name| {
+        let all = response.headers().get_all(name).iter();
+        all.map(|value| value.to_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let (status, set) = (response.status(), text("set-cookie"));
+    let location = text("location").pop().unwrap_or_default();
+    let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    let answer = Answer {
+        status,
+        location,
+        text: String::from_utf8_lossy(&bytes).into_owned(),
+    };
+    (answer, set)
 }
 
 impl Answer {

@@ -104,6 +104,13 @@ impl Installed {
         Installed { folder }
     }
 
+    /// A place with no archive in it yet.
+    pub fn nothing() -> Installed {
+        Installed {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }

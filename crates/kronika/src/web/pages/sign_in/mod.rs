@@ -197,6 +197,7 @@ pub fn page(app: &App, visitor: &Visitor) -> Page {
         rights: Vec::new(),
         inbox: 0,
         guidelines: 0,
+        archives: None,
         place: Place::Elsewhere,
     }
 }

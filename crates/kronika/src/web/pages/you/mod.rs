@@ -1,6 +1,7 @@
 //! One's own page: language and theme, password, second step, sessions.
 
 pub mod authenticator;
+pub mod elsewhere;
 pub mod identity;
 pub mod passkey;
 pub mod password;

@@ -1,5 +1,8 @@
 //! `kronika serve`
 
+mod chores;
+mod hall;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,24 +10,27 @@ use std::sync::Arc;
 use clap::Args;
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
 
 use super::{Common, Failure, Finding};
-use crate::interaction::extract;
+use crate::archive::Archive;
+use crate::instance::{Instance, Public};
 use crate::outgoing::Outgoing;
 use crate::user::invitation;
 use crate::user::openid::Providers;
 use crate::user::passkey::Passkeys;
 use crate::web::app::{App, router};
+use crate::web::hall::{Hall, Seat};
 use crate::web::limit::Limits;
 use crate::web::listen::{self, Manner};
-use crate::web::public::Public;
 use crate::web::tls::{self, TlsError};
 use crate::web::upload::Uploads;
 use crate::web::work::Work;
 
-/// Run the archive's pages
-#[derive(Args)]
+use chores::Chores;
+use hall::Porter;
+
+/// Run the archive's pages, or those of all archives of an instance
+#[derive(Args, Clone)]
 #[command(
     after_help = "Example:\n  kronika serve --data /srv/kronika --listen 127.0.0.1:7700\n\n\
     For anything but this machine give it a certificate with --tls-cert and --tls-key, or put a reverse proxy with TLS in\n\
@@ -64,31 +70,74 @@ pub struct Serve {
 
 impl Serve {
     pub async fn run(self) -> Result<Finding, Failure> {
-        let zone = TimeZone::get(&self.zone).map_err(|_| {
-            Failure::new(format!(
-                "{:?} is no time zone; give one like Europe/Warsaw",
-                self.zone
-            ))
-        })?;
+        match Instance::find(&self.common.base()) {
+            Some(instance) if self.common.archive.is_none() => self.run_instance(instance).await,
+            _ => self.run_archive().await,
+        }
+    }
+
+    /// One archive, at every address under which it is reached.
+    async fn run_archive(self) -> Result<Finding, Failure> {
         let given = self.public_url.as_deref().map(Public::parse).transpose();
         let given = given.map_err(|error| Failure::new(error.to_string()))?;
-        let tls = match (&self.tls_cert, &self.tls_key) {
-            (Some(certificate), Some(key)) => Some(tls::acceptor(certificate, key)?),
-            _ => None,
-        };
+        let manner = self.manner()?;
         let listener = self.bind().await?;
         let archive = self.common.open().await?;
+        let address = listener.local_addr()?;
+        let scheme = self.scheme();
+        let public = given.unwrap_or_else(|| Public::of(address, scheme));
+        let app = self.app(archive, public, None).await?;
+        invite_first_owner(&app).await?;
+        self.tell(&format!("{scheme}://{address}"))?;
+        let chores = Chores::begin(&app);
+        let stopped = stopped(vec![app.clone()]);
+        listen::serve(listener, router(app.clone()), manner, stopped).await;
+        chores.end(&app).await?;
+        Ok(Finding::Fine)
+    }
+
+    /// All archives of an instance that are open, each at its own address.
+    async fn run_instance(self, instance: Instance) -> Result<Finding, Failure> {
+        if self.public_url.is_some() {
+            return Err(Failure::new(
+                "each archive of this server has an address of its own: see `kronika archive list`",
+            ));
+        }
+        let (manner, zone) = (self.manner()?, self.zone()?);
+        let listener = self.bind().await?;
+        let unlock = self.common.unlock()?;
+        let address = format!("{}://{}", self.scheme(), listener.local_addr()?);
+        let hall = Hall::new(zone);
+        let mut porter = Porter::new(instance, unlock, self, hall.clone());
+        porter.follow().await;
+        porter.serve.tell(&address)?;
+        let (end, ended) = tokio::sync::oneshot::channel::<()>();
+        let following = tokio::spawn(async move {
+            porter.run(async { drop(ended.await) }).await;
+            porter
+        });
+        let apps = hall.clone();
+        listen::serve(listener, hall.router(), manner, async move {
+            stopped(apps.apps()).await
+        })
+        .await;
+        drop(end);
+        if let Ok(porter) = following.await {
+            porter.end().await;
+        }
+        Ok(Finding::Fine)
+    }
+
+    /// What the pages of an archive work with.
+    async fn app(&self, archive: Arc<Archive>, public: Public, seat: Option<Seat>) -> Result<App, Failure> {
         let outgoing = Outgoing::new(&archive.config.outgoing);
         let outgoing = outgoing.map_err(|error| Failure::new(error.to_string()))?;
         let providers = Providers::load(&archive).await?;
         let work = Work::default();
         work.resume(&archive).await?;
-        let address = listener.local_addr()?;
-        let scheme = if tls.is_some() { "https" } else { "http" };
-        let public = given.unwrap_or_else(|| Public::of(address, scheme));
-        let app = App {
-            archive: archive.clone(),
-            zone,
+        Ok(App {
+            archive,
+            zone: self.zone()?,
             work,
             watch: Arc::default(),
             gate: Arc::default(),
@@ -99,16 +148,35 @@ impl Serve {
             passkeys: Arc::new(Passkeys::at(public.url())),
             outgoing: Arc::new(outgoing),
             public,
-            behind_tls: self.behind_tls || tls.is_some(),
+            seat,
+            closed: Arc::default(),
+            behind_tls: self.behind_tls || self.tls_cert.is_some(),
             behind_proxy: self.behind_proxy,
+        })
+    }
+
+    fn zone(&self) -> Result<TimeZone, Failure> {
+        TimeZone::get(&self.zone).map_err(|_| {
+            Failure::new(format!(
+                "{:?} is no time zone; give one like Europe/Warsaw",
+                self.zone
+            ))
+        })
+    }
+
+    fn scheme(&self) -> &'static str {
+        if self.tls_cert.is_some() { "https" } else { "http" }
+    }
+
+    fn manner(&self) -> Result<Manner, Failure> {
+        let tls = match (&self.tls_cert, &self.tls_key) {
+            (Some(certificate), Some(key)) => Some(tls::acceptor(certificate, key)?),
+            _ => None,
         };
-        invite_first_owner(&app).await?;
-        if let Some(path) = &self.address_file {
-            std::fs::write(path, format!("{scheme}://{address}\n"))?;
-        }
-        println!("Kronika answers at {scheme}://{address}");
-        let behind_proxy = self.behind_proxy;
-        run(app, listener, Manner { tls, behind_proxy }).await
+        Ok(Manner {
+            tls,
+            behind_proxy: self.behind_proxy,
+        })
     }
 
     async fn bind(&self) -> Result<TcpListener, Failure> {
@@ -121,14 +189,15 @@ impl Serve {
             _ => Failure::new(format!("{} cannot be listened on: {error}", self.listen)),
         })
     }
-}
 
-/// Serves until asked to stop; what was recorded is sealed then.
-async fn run(app: App, listener: TcpListener, manner: Manner) -> Result<Finding, Failure> {
-    let chores = Chores::begin(&app);
-    listen::serve(listener, router(app.clone()), manner, stopped(app.clone())).await;
-    chores.end(&app).await?;
-    Ok(Finding::Fine)
+    /// Says where requests are answered from now on.
+    fn tell(&self, address: &str) -> Result<(), Failure> {
+        if let Some(path) = &self.address_file {
+            std::fs::write(path, format!("{address}\n"))?;
+        }
+        println!("Kronika answers at {address}");
+        Ok(())
+    }
 }
 
 impl From<TlsError> for Failure {
@@ -137,48 +206,14 @@ impl From<TlsError> for Failure {
     }
 }
 
-/// What the server does beside answering.
-struct Chores {
-    sealer: JoinHandle<()>,
-    others: Vec<JoinHandle<()>>,
-}
-
-impl Chores {
-    fn begin(app: &App) -> Chores {
-        let sealing = app.archive.clone();
-        let (reading, looking, noting) = (app.archive.clone(), app.clone(), app.clone());
-        Chores {
-            sealer: tokio::spawn(async move { sealing.sealer.run(&sealing).await }),
-            others: vec![
-                tokio::spawn(async move { extract::run(&reading).await }),
-                tokio::spawn(async move { looking.watch.run(&looking.archive).await }),
-                tokio::spawn(async move { noting.gate.run(&noting.archive).await }),
-            ],
-        }
-    }
-
-    /// Ends them, and writes what they had not written yet.
-    async fn end(self, app: &App) -> Result<(), Failure> {
-        let archive = &app.archive;
-        self.sealer.abort();
-        self.others.iter().for_each(JoinHandle::abort);
-        app.gate.report(archive).await?;
-        app.watch
-            .write(archive)
-            .await
-            .map_err(|error| Failure::new(error.to_string()))?;
-        let _ = self.sealer.await;
-        archive.sealer.seal(archive).await?;
-        Ok(archive.db.settle().await?)
-    }
-}
-
 /// Waits until the server is to stop. What was looked at is written at once: whoever still watches an event stream may
 /// not let it end in good order.
-async fn stopped(app: App) {
+async fn stopped(apps: Vec<App>) {
     asked_to_stop().await;
-    if let Err(error) = app.watch.write(&app.archive).await {
-        tracing::error!(%error, "what was looked at could not be written");
+    for app in apps {
+        if let Err(error) = app.watch.write(&app.archive).await {
+            tracing::error!(%error, "what was looked at could not be written");
+        }
     }
 }
 

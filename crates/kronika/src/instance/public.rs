@@ -67,6 +67,11 @@ impl Public {
         !self.said || asked.is_ok_and(same)
     }
 
+    /// The host alone, without scheme and port.
+    pub fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
     /// The name that passkeys are bound to; a bare number is none.
     pub fn domain(&self) -> Option<&str> {
         self.url.domain()

@@ -1,0 +1,42 @@
+//! What the server does beside answering.
+
+use tokio::task::JoinHandle;
+
+use crate::cli::Failure;
+use crate::interaction::extract;
+use crate::web::app::App;
+
+pub struct Chores {
+    sealer: JoinHandle<()>,
+    others: Vec<JoinHandle<()>>,
+}
+
+impl Chores {
+    pub fn begin(app: &App) -> Chores {
+        let sealing = app.archive.clone();
+        let (reading, looking, noting) = (app.archive.clone(), app.clone(), app.clone());
+        Chores {
+            sealer: tokio::spawn(async move { sealing.sealer.run(&sealing).await }),
+            others: vec![
+                tokio::spawn(async move { extract::run(&reading).await }),
+                tokio::spawn(async move { looking.watch.run(&looking.archive).await }),
+                tokio::spawn(async move { noting.gate.run(&noting.archive).await }),
+            ],
+        }
+    }
+
+    /// Ends them, and writes what they had not written yet.
+    pub async fn end(self, app: &App) -> Result<(), Failure> {
+        let archive = &app.archive;
+        self.sealer.abort();
+        self.others.iter().for_each(JoinHandle::abort);
+        app.gate.report(archive).await?;
+        app.watch
+            .write(archive)
+            .await
+            .map_err(|error| Failure::new(error.to_string()))?;
+        let _ = self.sealer.await;
+        archive.sealer.seal(archive).await?;
+        Ok(archive.db.settle().await?)
+    }
+}
