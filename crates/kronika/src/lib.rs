@@ -19,3 +19,4 @@ pub mod secrecy;
 pub mod storage;
 pub mod user;
 pub mod web;
+pub mod witness;

@@ -21,7 +21,7 @@ use kronika::web::view::refusal::RefusalPage;
 use kronika::web::view::search::{Found, Hit, Order, Piece, SearchPage, SearchResults};
 use kronika::web::view::settings::{
     Checkpoint, Field, JournalPage, OurAddresses, Rule, Rules, Stage, Trouble, Verification,
-    VerificationProgress, VerificationState,
+    VerificationProgress, VerificationState, Witness,
 };
 use kronika::web::view::show;
 use kronika::web::view::sign_in::{Elsewhere, SignIn};
@@ -165,6 +165,20 @@ async fn tokens(Query(asked): Asked, headers: HeaderMap) -> Response {
         scopes: scopes.to_vec(),
         outcome,
     })
+}
+
+fn witnesses() -> Vec<Witness> {
+    let witness = |name: &str, size, trouble| Witness {
+        name: name.into(),
+        size,
+        answered_at: size.map(|_| sample::NOW - 2 * sample::MINUTE),
+        trouble,
+    };
+    vec![
+        witness("kancelaria-nowak.example/witness", Some(61_204), None),
+        witness("audit.example/kronika", Some(60_997), Some("witness-unreachable")),
+        witness("izba.example/witness", None, Some("witness-unknown")),
+    ]
 }
 
 /// A day in microseconds.
@@ -345,6 +359,10 @@ async fn journal(Query(asked): Asked, headers: HeaderMap) -> Response {
         size: 61_204,
         key: format!("{origin}+1f3a9c07+AbQ2n0fSx1l0uJ5mVvQ0mYw2sZ8tq4Xo7rK3cNnE5hUd"),
         origin,
+        witnesses: witnesses(),
+        policy_trouble: asked
+            .contains_key("trouble")
+            .then(|| "line 3: no such witness".into()),
         waiting: if asked.contains_key("trouble") { 12 } else { 0 },
         trouble: asked.contains_key("trouble").then(|| Trouble {
             code: "sealing-put-back",

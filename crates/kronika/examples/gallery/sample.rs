@@ -6,7 +6,7 @@ use kronika::web::locale::Locale;
 use kronika::web::view::client::{ClientCard, ClientRow, LastContact};
 use kronika::web::view::interaction::{
     Act, Assignment, Attachment, Block, Change, HtmlBody, Inclusion, InteractionPage, Learnable, Original,
-    Part, Participant, Preview, Proof, Sighting, Standing, Why,
+    Part, Participant, Preview, Proof, Sighting, Standing, Why, Witnessed,
 };
 use kronika::web::view::kinds::{
     Address, AddressKind, Channel, ClientName, Direction, Instant, Person, SealState,
@@ -351,6 +351,13 @@ fn proof() -> Proof {
     Proof {
         leaf: HASH.into(),
         inclusion: Some(inclusion),
+        witnessed: Some(Witnessed {
+            since: NOW - 2 * HOUR,
+            by: vec![
+                "kancelaria-nowak.example/witness".into(),
+                "audit.example/kronika".into(),
+            ],
+        }),
     }
 }
 

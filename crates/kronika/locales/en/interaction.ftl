@@ -86,3 +86,7 @@ sightings-count = { $count ->
 original-title = Original
 original-text = Everything on this page is made from these bytes.
 original-download = Download original
+
+proof-witnessed = Witnesses outside the firm remember the checkpoint: another history would contradict them, too.
+axis-witnessed = Witnessed
+axis-witnessed-by = known by then to { $names }

@@ -60,3 +60,20 @@ verification-holds-text = { $entries ->
 verification-broken = Something does not match.
 verification-broken-text = Stop writing to this archive, make a copy of its files, and compare with the last backup.
 verification-impossible = It could not be checked: { $why }
+
+sealing-other-history = Signing has stopped: a witness showed another history of this journal under its own key. The archive was put back to an older state, or two copies of it run. What to do is told in the operating guide.
+
+# Those who cosign the journal.
+witnesses = Witnesses
+witnesses-text = A witness outside the firm cosigns each checkpoint and remembers it. With enough of them, nobody can show a second history or put the journal back unnoticed, not even whoever holds its key.
+witnesses-none = There is none yet. How to add one is told in the operating guide.
+witnesses-policy = Witnesses cannot be asked: the policy is wrong.
+witness-cosigned = { $size } entries cosigned
+witness-never = Has cosigned nothing yet
+witness-refused = Its address is refused: give one with https, or allow the host in kronika.toml.
+witness-unreachable = It did not answer; it will be asked again.
+witness-unknown = It does not know this journal yet. Give its owner the journal’s key.
+witness-other-history = It cosigned another history of this journal. Nothing is signed before that is settled.
+witness-claims = It says it knows more of this journal than there is, but shows nothing. Ask its owner.
+witness-signature = Its signature does not hold. Compare its key with the one in the policy.
+witness-failed = It did not cosign; it will be asked again.

@@ -54,4 +54,5 @@ size-gigabytes = { $amount } GB
 
 seal-pending = Zapisano; pieczęć pojawi się za chwilę
 seal-sealed = Zapieczętowano w dzienniku
+seal-witnessed = Zapieczętowane w dzienniku i znane jego świadkom
 no-subject = (bez tematu)

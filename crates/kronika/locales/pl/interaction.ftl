@@ -94,3 +94,7 @@ sightings-count = { $count ->
 original-title = Oryginał
 original-text = Wszystko na tej stronie powstaje z tych bajtów.
 original-download = Pobierz oryginał
+
+proof-witnessed = Punkt kontrolny pamiętają też świadkowie spoza firmy: inna historia byłaby sprzeczna także z tym, co podpisali.
+axis-witnessed = Poświadczono
+axis-witnessed-by = do tej chwili poznali to: { $names }

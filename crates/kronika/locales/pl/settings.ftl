@@ -66,3 +66,20 @@ verification-holds-text = Z ostatnim podpisanym punktem kontrolnym porównano { 
 verification-broken = Coś się nie zgadza.
 verification-broken-text = Wstrzymaj zapis do tego archiwum, zrób kopię jego plików i porównaj ją z ostatnią kopią zapasową.
 verification-impossible = Nie udało się sprawdzić: { $why }
+
+sealing-other-history = Podpisywanie stanęło: świadek pokazał inną historię tego dziennika, podpisaną jego kluczem. Archiwum cofnięto do starszego stanu albo działają dwie jego kopie. Co zrobić, mówi instrukcja obsługi.
+
+# Kto współpodpisuje dziennik.
+witnesses = Świadkowie
+witnesses-text = Świadek spoza firmy podpisuje każdy punkt kontrolny i pamięta go. Gdy jest ich dość, nikt nie pokaże drugiej historii ani nie cofnie dziennika niepostrzeżenie, nawet ten, kto ma jego klucz.
+witnesses-none = Jeszcze żadnego. Jak dodać świadka, mówi instrukcja obsługi.
+witnesses-policy = Nie można prosić świadków: plik policy jest błędny.
+witness-cosigned = Podpisane wpisy: { $size }
+witness-never = Jeszcze niczego nie podpisał
+witness-refused = Jego adres został odrzucony: podaj adres z https albo dopuść host w kronika.toml.
+witness-unreachable = Nie odpowiedział; zapytamy ponownie.
+witness-unknown = Nie zna jeszcze tego dziennika. Przekaż jego właścicielowi klucz dziennika.
+witness-other-history = Podpisał inną historię tego dziennika. Do wyjaśnienia niczego nie podpisujemy.
+witness-claims = Twierdzi, że zna więcej wpisów, niż jest w dzienniku, ale niczego nie pokazuje. Zapytaj jego właściciela.
+witness-signature = Jego podpis się nie zgadza. Porównaj jego klucz z kluczem w pliku policy.
+witness-failed = Nie podpisał; zapytamy ponownie.

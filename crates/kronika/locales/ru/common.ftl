@@ -54,4 +54,5 @@ size-gigabytes = { $amount } ГБ
 
 seal-pending = Записано; печать появится через мгновение
 seal-sealed = Запечатано в журнале
+seal-witnessed = Запечатано в журнале и известно его свидетелям
 no-subject = (без темы)

@@ -94,3 +94,7 @@ sightings-count = { $count ->
 original-title = Оригинал
 original-text = Всё на этой странице получено из этих байтов.
 original-download = Скачать оригинал
+
+proof-witnessed = Контрольную точку помнят и свидетели вне фирмы: другая история противоречила бы и тому, что подписали они.
+axis-witnessed = Засвидетельствовано
+axis-witnessed-by = к этому времени это знали: { $names }

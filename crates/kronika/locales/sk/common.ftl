@@ -54,4 +54,5 @@ size-gigabytes = { $amount } GB
 
 seal-pending = Zaznamenané; pečať príde o chvíľu
 seal-sealed = Zapečatené v denníku
+seal-witnessed = Zapečatené v denníku a známe jeho svedkom
 no-subject = (bez predmetu)

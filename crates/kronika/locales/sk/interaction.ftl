@@ -94,3 +94,7 @@ sightings-count = { $count ->
 original-title = Originál
 original-text = Všetko na tejto stránke vzniká z týchto bajtov.
 original-download = Stiahnuť originál
+
+proof-witnessed = Kontrolný bod si pamätajú aj svedkovia mimo firmy: iná história by odporovala aj tomu, čo podpísali.
+axis-witnessed = Dosvedčené
+axis-witnessed-by = dovtedy to poznali: { $names }

@@ -66,3 +66,20 @@ verification-holds-text = S posledným podpísaným kontrolným bodom sa porovna
 verification-broken = Niečo nesúhlasí.
 verification-broken-text = Zastavte zápis do tohto archívu, urobte kópiu jeho súborov a porovnajte ju s poslednou zálohou.
 verification-impossible = Nepodarilo sa overiť: { $why }
+
+sealing-other-history = Podpisovanie sa zastavilo: svedok ukázal inú históriu tohto denníka podpísanú jeho kľúčom. Archív bol vrátený do staršieho stavu alebo bežia dve jeho kópie. Čo robiť, hovorí prevádzková príručka.
+
+# Kto denník spolupodpisuje.
+witnesses = Svedkovia
+witnesses-text = Svedok mimo firmy podpíše každý kontrolný bod a pamätá si ho. Ak ich je dosť, nikto neukáže druhú históriu ani nevráti denník späť bez povšimnutia, ani ten, kto má jeho kľúč.
+witnesses-none = Zatiaľ žiadni. Ako pridať svedka, hovorí prevádzková príručka.
+witnesses-policy = Svedkov nemožno požiadať: súbor policy je chybný.
+witness-cosigned = Podpísané záznamy: { $size }
+witness-never = Zatiaľ nepodpísal nič
+witness-refused = Jeho adresa bola odmietnutá: uveďte adresu s https alebo povoľte hostiteľa v kronika.toml.
+witness-unreachable = Neodpovedal; požiadame ho znova.
+witness-unknown = Tento denník ešte nepozná. Dajte jeho majiteľovi kľúč denníka.
+witness-other-history = Podpísal inú históriu tohto denníka. Kým sa to nevysvetlí, nič sa nepodpisuje.
+witness-claims = Tvrdí, že pozná viac záznamov, než ich denník má, no nič neukazuje. Opýtajte sa jeho majiteľa.
+witness-signature = Jeho podpis nesedí. Porovnajte jeho kľúč s kľúčom v súbore policy.
+witness-failed = Nepodpísal; požiadame ho znova.

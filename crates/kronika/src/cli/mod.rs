@@ -24,6 +24,7 @@ mod search;
 mod serve;
 mod token;
 mod verify;
+mod witness;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -78,6 +79,8 @@ enum Command {
     Token(token::Command),
     #[command(subcommand)]
     Openid(openid::Command),
+    #[command(subcommand)]
+    Witness(witness::Command),
     #[command(subcommand)]
     Own(client::OwnCommand),
 }
@@ -243,6 +246,7 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::User(user) => user.run().await,
         Command::Token(token) => token.run().await,
         Command::Openid(openid) => openid.run().await,
+        Command::Witness(witness) => witness.run().await,
         Command::Own(own) => own.run().await,
     }
 }

@@ -102,7 +102,7 @@ async fn one(
         return Ok(0);
     };
     let opened = load::open(archive, conn, whole.original_record).await?;
-    let proven = prove(conn, whole.original_record)
+    let proven = prove(archive, conn, whole.original_record)
         .await?
         .ok_or(ExportError::NotSealed(key))?;
     let place = proven.place.clone().ok_or(ExportError::NotSealed(key))?;

@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod append;
+pub mod cosign;
 pub mod load;
 pub mod perform;
 pub mod prove;

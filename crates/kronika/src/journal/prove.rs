@@ -8,8 +8,10 @@ use kronika_tlog::tile::{TileReader, tiles_of_spans};
 use kronika_tlog::tree::{inclusion_spans, prove_inclusion, verify_inclusion};
 use kronika_tlog::{Hash, TreeHead};
 
+use super::cosign::{self, Witnessed};
 use super::seal::load_tiles;
 use super::store;
+use crate::archive::Archive;
 use crate::archive::id::RecordId;
 use crate::storage::{Conn, StorageError};
 
@@ -18,7 +20,10 @@ use crate::storage::{Conn, StorageError};
 pub struct Proven {
     /// The leaf as it stands in the journal, 42 bytes.
     pub leaf: Leaf,
+    /// Under the first checkpoint that enough witnesses cosigned, or else under the newest.
     pub place: Option<Inclusion>,
+    /// Who has known it since when, if enough witnesses have.
+    pub witnessed: Option<Witnessed>,
 }
 
 /// A record's place under a signed checkpoint.
@@ -35,7 +40,11 @@ pub struct Inclusion {
 }
 
 /// Proves a record; `None` when there is no such record.
-pub async fn prove(conn: &mut Conn, record: RecordId) -> Result<Option<Proven>, StorageError> {
+pub async fn prove(
+    archive: &Archive,
+    conn: &mut Conn,
+    record: RecordId,
+) -> Result<Option<Proven>, StorageError> {
     let Some(row) = store::record(conn, record).await? else {
         return Ok(None);
     };
@@ -46,7 +55,21 @@ pub async fn prove(conn: &mut Conn, record: RecordId) -> Result<Option<Proven>, 
         logged_at: logged_at.unsigned_abs(),
         commitment: row.commitment,
     };
-    let checkpoint = store::latest_checkpoint(conn).await?;
+    let witnessed = match (place, cosign::policy(archive).await) {
+        (Some((index, _)), Ok(Some(policy))) => {
+            cosign::witnessed(conn, &policy, index.unsigned_abs()).await?
+        }
+        // Whoever serves the archive is told of a policy that cannot be read.
+        _ => None,
+    };
+    let checkpoint = match &witnessed {
+        Some(witnessed) => Some((
+            witnessed.size.cast_signed(),
+            witnessed.signed_at,
+            witnessed.note.clone(),
+        )),
+        None => store::latest_checkpoint(conn).await?,
+    };
     let inclusion = match (place, checkpoint) {
         (Some((index, _)), Some((size, signed_at, note))) if index < size => {
             Some(include(conn, index.unsigned_abs(), leaf.hash(), (signed_at, note)).await?)
@@ -56,6 +79,7 @@ pub async fn prove(conn: &mut Conn, record: RecordId) -> Result<Option<Proven>, 
     Ok(Some(Proven {
         leaf,
         place: inclusion,
+        witnessed,
     }))
 }
 

@@ -14,7 +14,7 @@ use kronika_tlog::note::{Note, SigningKey, VerifierKey};
 use kronika_tlog::tile::{self, Tile};
 use kronika_tlog::tree::Frontier;
 use kronika_tlog::{Hash, TreeHead};
-use tokio::sync::{Notify, OnceCell};
+use tokio::sync::{Notify, OnceCell, watch};
 
 use super::store::{self, Pending};
 use crate::archive::{Archive, SIGNING_SEED};
@@ -38,6 +38,12 @@ pub enum SealingError {
          was put back to an older state. Nothing is sealed before the newest database is back; see docs/OPERATE.md"
     )]
     PutBack { signed: u64, here: u64 },
+    #[error(
+        "a witness showed another history of this journal, signed with its key and kept in keys/{OTHER_HISTORY}: the \
+         archive was put back to an older state, or runs twice. Nothing is sealed before that is settled; see \
+         docs/OPERATE.md"
+    )]
+    OtherHistory,
 }
 
 /// The most records that one checkpoint takes in: a reader waits for no longer than their transaction.
@@ -46,6 +52,8 @@ const AT_ONCE: i64 = 4096;
 #[derive(Default)]
 pub struct Sealer {
     wake: Notify,
+    /// Changes with every checkpoint.
+    sealed: watch::Sender<()>,
     signer: OnceCell<SigningKey>,
     /// Why the last try failed, until one succeeds.
     trouble: Mutex<Option<Trouble>>,
@@ -67,6 +75,7 @@ impl SealingError {
             SealingError::Keyring(_) | SealingError::Key(_) => "sealing-key",
             SealingError::Tree(_) => "sealing-tree",
             SealingError::PutBack { .. } => "sealing-put-back",
+            SealingError::OtherHistory => "sealing-other-history",
         }
     }
 }
@@ -85,6 +94,11 @@ impl Sealer {
     /// Says that something was committed and waits to be sealed.
     pub fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// Changes whenever a checkpoint was made.
+    pub fn watch(&self) -> watch::Receiver<()> {
+        self.sealed.subscribe()
     }
 
     /// The journal's public key as text (C2SP vkey).
@@ -173,13 +187,28 @@ impl Sealer {
         crash_point("sealed");
 
         keep_outside(archive, &note);
+        self.sealed.send_replace(());
         Ok(pending.len())
     }
+}
+
+/// Beside the keys: a checkpoint of another history of this journal. As long as it is there nothing is sealed.
+pub const OTHER_HISTORY: &str = "other-history";
+
+/// Keeps what a witness showed; the next try to seal is refused by it, in this program and in every other.
+pub(super) fn keep_other_history(archive: &Archive, note: &Note) {
+    if let Err(error) = write_beside_keys(archive, OTHER_HISTORY, &note.to_string()) {
+        tracing::error!(%error, "the other history could not be kept beside the keys");
+    }
+    archive.sealer.wake();
 }
 
 /// Two signed trees of which neither continues the other would discredit the whole journal. So a database that was
 /// set back, as from a backup or a snapshot, is never signed again on top of.
 fn refuse_if_put_back(archive: &Archive, key: &VerifierKey, here: TreeHead) -> Result<(), SealingError> {
+    if archive.folder.join("keys").join(OTHER_HISTORY).exists() {
+        return Err(SealingError::OtherHistory);
+    }
     let Some(signed) = kept_outside(archive, key) else {
         return Ok(());
     };
@@ -324,14 +353,17 @@ async fn insert_checkpoint(
 /// Keeps the newest checkpoint beside the keys, outside the data backup: a database that was set back to an older
 /// state is then noticed.
 fn keep_outside(archive: &Archive, note: &str) {
-    let keys = archive.folder.join("keys");
-    let kept = tempfile::NamedTempFile::new_in(&keys).and_then(|mut fresh| {
-        fresh.write_all(note.as_bytes())?;
-        // On the disk before it takes the old one's place, so that a power cut leaves one of the two.
-        fresh.as_file().sync_data()?;
-        Ok(fresh.persist(keys.join("last-checkpoint"))?)
-    });
-    if let Err(error) = kept {
+    if let Err(error) = write_beside_keys(archive, "last-checkpoint", note) {
         tracing::warn!(%error, "the newest checkpoint could not be kept beside the keys");
     }
+}
+
+fn write_beside_keys(archive: &Archive, name: &str, note: &str) -> std::io::Result<()> {
+    let keys = archive.folder.join("keys");
+    let mut fresh = tempfile::NamedTempFile::new_in(&keys)?;
+    fresh.write_all(note.as_bytes())?;
+    // On the disk before it takes the old one's place, so that a power cut leaves one of the two.
+    fresh.as_file().sync_data()?;
+    fresh.persist(keys.join(name))?;
+    Ok(())
 }

@@ -11,7 +11,7 @@ use source::{Source, paths_of};
 const LAYERS: [&[&str]; 5] = [
     &["secrecy", "storage", "outgoing"],
     DOMAIN,
-    &["channel", "instance"],
+    &["channel", "instance", "witness"],
     &["web"],
     &["cli"],
 ];

@@ -23,3 +23,4 @@ mod search;
 mod secrecy;
 mod support;
 mod verify;
+mod witness;

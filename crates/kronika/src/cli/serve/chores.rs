@@ -4,6 +4,7 @@ use tokio::task::JoinHandle;
 
 use crate::cli::Failure;
 use crate::interaction::extract;
+use crate::journal::cosign;
 use crate::web::app::App;
 
 pub struct Chores {
@@ -14,12 +15,18 @@ pub struct Chores {
 impl Chores {
     pub fn begin(app: &App) -> Chores {
         let sealing = app.archive.clone();
-        let (reading, looking, noting) = (app.archive.clone(), app.clone(), app.clone());
+        let (reading, witnessing) = (app.archive.clone(), app.archive.clone());
+        let (looking, noting) = (app.clone(), app.clone());
         Chores {
-            sealer: tokio::spawn(async move { sealing.sealer.run(&sealing).await }),
+            sealer: tokio::spawn(async move {
+                // Witnesses first: whoever was put back to an older state must not sign on top of it.
+                let _ = cosign::ask_all(&sealing).await;
+                sealing.sealer.run(&sealing).await;
+            }),
             others: vec![
                 tokio::spawn(async move { extract::run(&reading).await }),
                 tokio::spawn(async move { looking.watch.run(&looking.archive).await }),
+                tokio::spawn(async move { cosign::run(&witnessing).await }),
                 tokio::spawn(async move { noting.gate.run(&noting.archive).await }),
             ],
         }

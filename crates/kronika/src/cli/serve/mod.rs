@@ -227,7 +227,7 @@ async fn invite_first_owner(app: &App) -> Result<(), Failure> {
 }
 
 /// Ctrl-C, or what `kill` and service managers send.
-async fn asked_to_stop() {
+pub(super) async fn asked_to_stop() {
     let interrupt = tokio::signal::ctrl_c();
     match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         Ok(mut terminate) => tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} },

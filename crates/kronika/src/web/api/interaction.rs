@@ -123,7 +123,7 @@ pub async fn show(
     let (key, scope) = (whole.recorded.interaction, caller.scope());
     let line = rows(conn, scope, &[key]).await?.pop();
     let line = line.ok_or_else(Refusal::no_interaction)?.into();
-    let proven = prove(conn, whole.record).await?;
+    let proven = prove(&app.archive, conn, whole.record).await?;
     let entry = entry(proven.ok_or_else(Refusal::no_interaction)?);
     let text = whole.read().map(|(_, reading)| reading.text).unwrap_or_default();
     let assignments = assignments::of_interaction(conn, scope, key).await?;
@@ -242,7 +242,7 @@ pub async fn proof(
 ) -> Answer<Response> {
     let conn = &mut app.archive.db.read().await?;
     let whole = require(&caller, &app, conn, (key, LookKind::Proof)).await?;
-    let proven = prove(conn, whole.record).await?;
+    let proven = prove(&app.archive, conn, whole.record).await?;
     let place = proven.ok_or_else(Refusal::no_interaction)?.place.ok_or_else(|| {
         let detail = "It is recorded and will be sealed in a moment; ask again then.";
         Problem::new(

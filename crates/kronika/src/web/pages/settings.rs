@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::{Stream, StreamExt};
+use kronika_tlog::policy::{Policy, Witness};
 
 use super::row::client_name;
 use super::see;
@@ -16,6 +17,7 @@ use crate::archive::id::{ClientId, RuleId, SessionId};
 use crate::assignment::act::{self, AssignError};
 use crate::assignment::{self, store as assignments};
 use crate::client::{AddressKind, store as clients};
+use crate::journal::cosign;
 use crate::journal::store as journal_store;
 use crate::user::session;
 use crate::web::app::App;
@@ -41,7 +43,14 @@ pub async fn journal(user: SignedIn, State(app): State<App>) -> Result<Response,
         .work
         .watch_verification()
         .map(|watched| verification(user.locale, &watched.borrow()));
+    let (witnesses, policy_trouble) = match cosign::policy(&app.archive).await {
+        Ok(None) => (Vec::new(), None),
+        Ok(Some(policy)) => (witnesses(&policy, cosign::standings(conn).await?), None),
+        Err(error) => (Vec::new(), Some(error.to_string())),
+    };
     Ok(render(&view::JournalPage {
+        witnesses,
+        policy_trouble,
         page,
         size,
         waiting: journal_store::count_pending(conn).await?,
@@ -54,6 +63,24 @@ pub async fn journal(user: SignedIn, State(app): State<App>) -> Result<Response,
         checkpoint: checkpoint.map(|(_, signed_at, text)| view::Checkpoint { signed_at, text }),
         verification,
     }))
+}
+
+/// The witnesses that the policy names, with how things stand.
+fn witnesses(policy: &Policy, standings: Vec<cosign::Standing>) -> Vec<view::Witness> {
+    let line = |witness: &Witness| {
+        let key = witness.key.to_string();
+        let standing = standings.iter().find(|standing| standing.witness == key);
+        let trouble = standing.and_then(|standing| standing.trouble.as_deref());
+        view::Witness {
+            name: witness.key.name().to_owned(),
+            size: standing
+                .map(|standing| standing.size.unsigned_abs())
+                .filter(|size| *size > 0),
+            answered_at: standing.and_then(|standing| standing.answered_at),
+            trouble: trouble.map(cosign::AskError::known_code),
+        }
+    };
+    policy.witnesses().iter().map(line).collect()
 }
 
 /// `POST /verifications`

@@ -157,6 +157,17 @@ pub struct Proof {
     pub leaf: String,
     /// None until the next checkpoint.
     pub inclusion: Option<Inclusion>,
+    /// None until enough witnesses cosigned a checkpoint that covers it.
+    pub witnessed: Option<Witnessed>,
+}
+
+/// Who else has known the record, and since when.
+#[derive(Clone, Debug)]
+pub struct Witnessed {
+    /// By the witnesses' own clocks.
+    pub since: Instant,
+    /// Names of their keys.
+    pub by: Vec<String>,
 }
 
 /// The record's place in the tree under a signed checkpoint.
@@ -179,7 +190,9 @@ pub struct Inclusion {
 
 impl Proof {
     fn state(&self) -> SealState {
-        if self.inclusion.is_some() {
+        if self.witnessed.is_some() {
+            SealState::Witnessed
+        } else if self.inclusion.is_some() {
             SealState::Sealed
         } else {
             SealState::Pending

@@ -185,6 +185,8 @@ pub enum SealState {
     Pending,
     /// Under a signed checkpoint of the journal.
     Sealed,
+    /// And known to enough witnesses.
+    Witnessed,
 }
 
 impl SealState {
@@ -193,6 +195,7 @@ impl SealState {
         match self {
             SealState::Pending => "seal-pending",
             SealState::Sealed => "seal-sealed",
+            SealState::Witnessed => "seal-witnessed",
         }
     }
 
@@ -200,7 +203,7 @@ impl SealState {
     pub fn class(self) -> &'static str {
         match self {
             SealState::Pending => "pending",
-            SealState::Sealed => "sealed",
+            SealState::Sealed | SealState::Witnessed => "sealed",
         }
     }
 }

@@ -21,6 +21,10 @@ pub struct JournalPage {
     pub trouble: Option<Trouble>,
     /// None until something was recorded.
     pub checkpoint: Option<Checkpoint>,
+    /// Those that are asked to cosign.
+    pub witnesses: Vec<Witness>,
+    /// Why they cannot be asked.
+    pub policy_trouble: Option<String>,
     /// The last one, running or not.
     pub verification: Option<Verification>,
 }
@@ -30,6 +34,18 @@ pub struct JournalPage {
 pub struct Trouble {
     pub code: &'static str,
     pub why: String,
+}
+
+/// Somebody who cosigns the journal's checkpoints.
+#[derive(Clone, Debug)]
+pub struct Witness {
+    /// The name of its key.
+    pub name: String,
+    /// Entries it cosigned last; none yet.
+    pub size: Option<u64>,
+    pub answered_at: Option<Instant>,
+    /// The key of a text about why the last try failed.
+    pub trouble: Option<&'static str>,
 }
 
 /// The signed root of the journal.

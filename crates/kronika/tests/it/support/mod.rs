@@ -118,6 +118,12 @@ impl TestArchive {
         }
     }
 
+    /// The archive in this folder.
+    pub async fn at(folder: TempDir) -> TestArchive {
+        let archive = Archive::open(folder.path(), &Unlock::default()).await.unwrap();
+        TestArchive::around(archive, Arc::new(folder), Arc::new(AtomicI64::new(NOON)))
+    }
+
     /// The same archive opened once more, as another program would.
     pub async fn opened_again(&self) -> TestArchive {
         let archive = Archive::open(self.folder.path(), &Unlock::default())

@@ -111,7 +111,7 @@ pub async fn proof(
     user.must_be_allowed_to(Right::Read)?;
     let conn = &mut app.archive.db.read().await?;
     let whole = require(&user, &app, conn, key).await?;
-    let proven = prove(conn, whole.record)
+    let proven = prove(&app.archive, conn, whole.record)
         .await?
         .ok_or_else(Refusal::no_interaction)?;
     let place = proven.place.ok_or_else(Refusal::not_found)?;

@@ -53,7 +53,7 @@ pub async fn show(
     let whole = require(&user, &app, conn, key).await?;
     let content = Content::of(&whole);
     let thread = read::thread_of(conn, user.scope(), key).await?;
-    let proven = prove(conn, whole.record)
+    let proven = prove(&app.archive, conn, whole.record)
         .await?
         .ok_or_else(Refusal::no_interaction)?;
     let recorded = &whole.recorded;
@@ -248,6 +248,10 @@ async fn proof_of(app: &App, proven: Proven) -> Result<view::Proof, Refusal> {
     Ok(view::Proof {
         leaf: format!("{:x}", proven.leaf.hash()),
         inclusion,
+        witnessed: proven.witnessed.map(|witnessed| view::Witnessed {
+            since: witnessed.since(),
+            by: witnessed.by.into_iter().map(|(name, _)| name).collect(),
+        }),
     })
 }
 
