@@ -19,4 +19,5 @@ pub mod secrecy;
 pub mod storage;
 pub mod user;
 pub mod web;
+pub mod webhook;
 pub mod witness;

@@ -26,6 +26,7 @@ const PROJECTION: &[&str] = &[
     "assignment_rule",
     "account",
     "api_token",
+    "webhook",
     "guideline",
     "guideline_version",
     "guideline_acceptance",

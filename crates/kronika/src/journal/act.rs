@@ -7,7 +7,7 @@ use crate::access::log::Look;
 use crate::access::{Covers, Openness, Sensitivity};
 use crate::archive::id::{
     AccountId, ApiTokenId, ClientId, GrantId, GuidelineId, InteractionKey, InvitationId, RecordId, RuleId,
-    TeamId,
+    TeamId, WebhookId,
 };
 use crate::assignment::{Assigned, Field};
 use crate::client::{AddressKind, ClientFacts};
@@ -15,6 +15,7 @@ use crate::guideline::GuidelineText;
 use crate::interaction::{Recorded, Source};
 use crate::user::event::{AccountEvent, InvitationEvent, SignInsRefused};
 use crate::user::token::TokenScope;
+use crate::webhook::WebhookChange;
 
 /// The committed metadata of a record. Its exact bytes are hashed into the journal, so it is written once and never
 /// re-serialised.
@@ -224,6 +225,11 @@ pub enum Act {
     },
     /// Sign-ins that failed within a minute or so.
     SignInsRefused(SignInsRefused),
+    /// What happened to a webhook. What it is told is no act.
+    Webhook {
+        webhook: WebhookId,
+        change: WebhookChange,
+    },
 }
 
 impl Act {
@@ -266,7 +272,8 @@ impl Act {
             | Act::Invitation { .. }
             | Act::TokenMade { .. }
             | Act::TokenRevoked { .. }
-            | Act::SignInsRefused(_) => vec![],
+            | Act::SignInsRefused(_)
+            | Act::Webhook { .. } => vec![],
         }
     }
 }

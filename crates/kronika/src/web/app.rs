@@ -16,7 +16,7 @@ use super::hall::Seat;
 use super::limit::Limits;
 use super::pages::{
     access, client, guideline, import, inbox, interaction, invitation, log, people, reference, search,
-    settings, sign_in, you,
+    settings, sign_in, webhook, you,
 };
 use super::steps::Steps;
 use super::upload::Uploads;
@@ -28,6 +28,7 @@ use crate::instance::Public;
 use crate::outgoing::Outgoing;
 use crate::user::openid::Providers;
 use crate::user::passkey::Passkeys;
+use crate::webhook::courier::Courier;
 
 /// What every handler works with.
 #[derive(Clone)]
@@ -53,6 +54,8 @@ pub struct App {
     pub outgoing: Arc<Outgoing>,
     /// Providers with whose accounts people may sign in, and who was sent to one.
     pub providers: Arc<Providers>,
+    /// Tells webhooks what happens.
+    pub courier: Arc<Courier>,
     /// Where people reach the archive.
     pub public: Public,
     /// Its place among others, when the server answers for several.
@@ -99,6 +102,7 @@ pub fn router(app: App) -> Router {
         .merge(access_routes())
         .merge(people_routes())
         .merge(you_routes())
+        .merge(webhook_routes())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(import_routes())
         .fallback(super::refusal::no_such_page)
@@ -173,6 +177,25 @@ fn settings_routes() -> Router<App> {
         .route("/settings/addresses/remove", post(settings::remove_address))
         .route("/settings/rules", get(settings::rules).post(settings::add_rule))
         .route("/settings/rules/remove", post(settings::remove_rule))
+}
+
+fn webhook_routes() -> Router<App> {
+    Router::new()
+        .route("/settings/webhooks", get(webhook::list).post(webhook::make))
+        .route(
+            "/settings/webhooks/{webhook}",
+            get(webhook::show).post(webhook::change),
+        )
+        .route("/settings/webhooks/{webhook}/pause", post(webhook::pause))
+        .route("/settings/webhooks/{webhook}/resume", post(webhook::resume))
+        .route("/settings/webhooks/{webhook}/secret", post(webhook::rotate))
+        .route("/settings/webhooks/{webhook}/test", post(webhook::test))
+        .route("/settings/webhooks/{webhook}/remove", post(webhook::remove))
+        .route("/settings/webhooks/{webhook}/replay", post(webhook::replay_dead))
+        .route(
+            "/settings/webhooks/{webhook}/deliveries/{delivery}/replay",
+            post(webhook::replay),
+        )
 }
 
 fn people_routes() -> Router<App> {

@@ -27,6 +27,7 @@ const DOMAIN: &[&str] = &[
     "journal",
     "search",
     "user",
+    "webhook",
 ];
 
 /// The longest file that still has one subject.

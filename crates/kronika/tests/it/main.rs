@@ -23,4 +23,5 @@ mod search;
 mod secrecy;
 mod support;
 mod verify;
+mod webhook;
 mod witness;

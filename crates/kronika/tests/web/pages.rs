@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 66] = [
+const PAGES: [&str; 73] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -55,6 +55,13 @@ const PAGES: [&str; 66] = [
     "/settings/you/tokens",
     "/settings/you/tokens?made=1",
     "/settings/you/tokens?wrong=1",
+    "/settings/webhooks",
+    "/settings/webhooks?wrong=1&empty=1",
+    "/settings/webhooks/1",
+    "/settings/webhooks/1?made=1&empty=1",
+    "/settings/webhooks/1?gone=1&state=dead",
+    "/settings/webhooks/1?paused=1&wrong=1",
+    "/settings/webhooks/1?other=1",
     "/settings/journal?state=broken",
     "/settings/journal?trouble=1",
     "/settings/rules",

@@ -9,6 +9,7 @@ use crate::journal::append::Appended;
 use crate::storage::bulk::{self, Value};
 use crate::storage::{Conn, StorageError};
 use crate::user::event::{AccountEvent, InvitationEvent};
+use crate::webhook::WebhookChange;
 
 /// One line about to be written.
 struct Line<'a> {
@@ -124,7 +125,9 @@ fn said(act: &Act) -> Option<Said<'_>> {
             return Some(("sign-ins-refused", None, None, Cow::Owned(count.to_string())));
         }
         other => {
-            let (kind, detail) = of_people(other).or_else(|| of_guidelines(other))?;
+            let (kind, detail) = of_people(other)
+                .or_else(|| of_guidelines(other))
+                .or_else(|| of_webhooks(other))?;
             (kind, None, None, detail)
         }
     };
@@ -174,5 +177,19 @@ fn of_guidelines(act: &Act) -> Option<(&'static str, &str)> {
         Act::GuidelineReminded { .. } => ("guideline-reminded", ""),
         Act::GuidelineWithdrawn { .. } => ("guideline-withdrawn", ""),
         _ => return None,
+    })
+}
+
+fn of_webhooks(act: &Act) -> Option<(&'static str, &str)> {
+    let Act::Webhook { change, .. } = act else {
+        return None;
+    };
+    Some(match change {
+        WebhookChange::Made { name, .. } => ("webhook-made", name.as_str()),
+        WebhookChange::Changed { name, .. } => ("webhook-changed", name.as_str()),
+        WebhookChange::Paused { .. } => ("webhook-paused", ""),
+        WebhookChange::Resumed => ("webhook-resumed", ""),
+        WebhookChange::SecretRotated => ("webhook-secret-rotated", ""),
+        WebhookChange::Removed => ("webhook-removed", ""),
     })
 }

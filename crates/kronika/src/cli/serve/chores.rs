@@ -17,6 +17,7 @@ impl Chores {
         let sealing = app.archive.clone();
         let (reading, witnessing) = (app.archive.clone(), app.archive.clone());
         let (looking, noting) = (app.clone(), app.clone());
+        let telling = app.courier.clone();
         Chores {
             sealer: tokio::spawn(async move {
                 // Witnesses first: whoever was put back to an older state must not sign on top of it.
@@ -28,6 +29,7 @@ impl Chores {
                 tokio::spawn(async move { looking.watch.run(&looking.archive).await }),
                 tokio::spawn(async move { cosign::run(&witnessing).await }),
                 tokio::spawn(async move { noting.gate.run(&noting.archive).await }),
+                tokio::spawn(telling.run()),
             ],
         }
     }

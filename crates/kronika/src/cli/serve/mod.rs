@@ -25,6 +25,7 @@ use crate::web::listen::{self, Manner};
 use crate::web::tls::{self, TlsError};
 use crate::web::upload::Uploads;
 use crate::web::work::Work;
+use crate::webhook::courier::Courier;
 
 use chores::Chores;
 use hall::Porter;
@@ -131,7 +132,8 @@ impl Serve {
     /// What the pages of an archive work with.
     async fn app(&self, archive: Arc<Archive>, public: Public, seat: Option<Seat>) -> Result<App, Failure> {
         let outgoing = Outgoing::new(&archive.config.outgoing);
-        let outgoing = outgoing.map_err(|error| Failure::new(error.to_string()))?;
+        let outgoing = Arc::new(outgoing.map_err(|error| Failure::new(error.to_string()))?);
+        let courier = Courier::new(archive.clone(), outgoing.clone(), public.origin());
         let providers = Providers::load(&archive).await?;
         let work = Work::default();
         work.resume(&archive).await?;
@@ -146,7 +148,8 @@ impl Serve {
             steps: Arc::default(),
             providers: Arc::new(providers),
             passkeys: Arc::new(Passkeys::at(public.url())),
-            outgoing: Arc::new(outgoing),
+            courier: Arc::new(courier),
+            outgoing,
             public,
             seat,
             closed: Arc::default(),

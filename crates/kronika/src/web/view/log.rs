@@ -45,7 +45,7 @@ pub struct LogLine {
 }
 
 /// The texts of all kinds of lines.
-const KEYS: [&str; 54] = [
+const KEYS: [&str; 60] = [
     "log-opened",
     "log-original",
     "log-part",
@@ -99,6 +99,12 @@ const KEYS: [&str; 54] = [
     "log-guideline-withdrawn",
     "log-token-made",
     "log-token-revoked",
+    "log-webhook-made",
+    "log-webhook-changed",
+    "log-webhook-paused",
+    "log-webhook-resumed",
+    "log-webhook-secret-rotated",
+    "log-webhook-removed",
     "log-other",
 ];
 

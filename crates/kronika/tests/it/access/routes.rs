@@ -145,6 +145,22 @@ const ROWS: &[Row] = &[
         EVERYBODY,
         "kind=email&value=a@b.example",
     ),
+    row("GET", "/settings/webhooks", "oA", EVERYBODY),
+    sends("/settings/webhooks", "oA", EVERYBODY, "name="),
+    row("GET", "/settings/webhooks/{webhook}", "oA", ""),
+    sends("/settings/webhooks/{webhook}", "oA", "", "name="),
+    sends("/settings/webhooks/{webhook}/pause", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/resume", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/secret", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/test", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/remove", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/replay", "oA", "", "x=1"),
+    sends(
+        "/settings/webhooks/{webhook}/deliveries/{delivery}/replay",
+        "oA",
+        "",
+        "x=1",
+    ),
     row("GET", "/settings/rules", STAFF, EVERYBODY),
     sends("/settings/rules", STAFF, EVERYBODY, "field=subject"),
     sends("/settings/rules/remove", STAFF, EVERYBODY, "id={client}"),
@@ -304,6 +320,8 @@ impl Ids {
             .replace("{passkey}", &ClientId(7).to_string())
             .replace("{provider}", "none")
             .replace("{token}", &ClientId(7).to_string())
+            .replace("{webhook}", &ClientId(7).to_string())
+            .replace("{delivery}", &ClientId(7).to_string())
             .replace("{id}", &ClientId(7).to_string())
             .replace("{number}", "1")
     }
