@@ -12,7 +12,8 @@ const nobody = (await at.page({ user: null })).request;
 const SECRETS = /Hlinka|lipowa7|tlog|Received:|data-row|From:/;
 const open = [
   "/assets/{file}", "/health", "/sign-in", "/sign-in/code", "/sign-in/passkey", "/sign-in/passkey/begin", "/sign-out",
-  "/invitations/{token}",
+  "/invitations/{token}", "/sign-in/openid/{provider}", "/sign-in/openid/{provider}/callback",
+  "/invitations/{token}/openid/{provider}",
 ];
 
 /** Every route of the server, with its methods, read from where they are listed. */

@@ -24,7 +24,7 @@ use kronika::web::view::settings::{
     VerificationProgress, VerificationState, Witness,
 };
 use kronika::web::view::show;
-use kronika::web::view::sign_in::SignIn;
+use kronika::web::view::sign_in::{Elsewhere, SignIn};
 use kronika::web::view::token::{Outcome, Token, Tokens};
 
 use super::desk::{event, steps};
@@ -160,6 +160,7 @@ async fn tokens(Query(asked): Asked, headers: HeaderMap) -> Response {
     };
     show(&Tokens {
         page: page(&headers, Place::Settings),
+        password: true,
         tokens,
         scopes: scopes.to_vec(),
         outcome,
@@ -183,6 +184,16 @@ fn witnesses() -> Vec<Witness> {
 /// A day in microseconds.
 const DAY: i64 = 24 * 3600 * 1_000_000;
 
+/// Two providers, one of them with a long name.
+pub fn elsewhere(address: &str) -> Vec<Elsewhere> {
+    ["Keycloak", "Stolarnia Dąb i Synowie"]
+        .map(|name| Elsewhere {
+            name: name.into(),
+            address: address.into(),
+        })
+        .into()
+}
+
 async fn sign_in(Query(asked): Asked, headers: HeaderMap) -> Response {
     let page = Page {
         person: None,
@@ -194,6 +205,7 @@ async fn sign_in(Query(asked): Asked, headers: HeaderMap) -> Response {
         page,
         user,
         next: String::new(),
+        elsewhere: elsewhere("/sign-in/openid/office"),
         passkeys: true,
         mistake: wrong.then_some("sign-in-wrong"),
     })

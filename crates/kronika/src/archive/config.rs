@@ -28,10 +28,36 @@ pub struct Config {
     /// Which hosts may be asked beside those of the public network.
     #[serde(skip_serializing_if = "is_usual", default)]
     pub outgoing: outgoing::Settings,
+    /// Providers with whose accounts people may sign in.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub openid: Vec<OpenidConfig>,
 }
 
 fn is_usual(settings: &outgoing::Settings) -> bool {
     *settings == outgoing::Settings::default()
+}
+
+/// A provider of OpenID Connect. The secret that it gave us is in the keyring.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenidConfig {
+    /// Ours to choose; part of addresses.
+    pub id: String,
+    /// What people read on the button.
+    pub name: String,
+    /// Exactly as the provider writes it.
+    pub issuer: String,
+    /// What the provider calls us.
+    pub client: String,
+    /// E-mail domains that are let in; all of them when there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub domains: Vec<String>,
+    /// Whoever comes for the first time gets an account of this role.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub role: Option<String>,
+    /// The provider is in the own network.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub allow_private: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -34,6 +34,7 @@ const PROJECTION: &[&str] = &[
     "guideline_acceptance",
     "guideline_reminder",
     "invitation",
+    "openid_identity",
     "interaction",
     "interaction_moved",
     "participant",

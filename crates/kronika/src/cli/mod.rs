@@ -19,6 +19,7 @@ mod extract;
 mod import;
 mod init;
 mod openapi;
+mod openid;
 mod output;
 mod search;
 mod serve;
@@ -82,6 +83,8 @@ enum Command {
     Token(token::Command),
     #[command(subcommand)]
     Timestamp(timestamp::Command),
+    #[command(subcommand)]
+    Openid(openid::Command),
     #[command(subcommand)]
     Witness(witness::Command),
     #[command(subcommand)]
@@ -250,6 +253,7 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::User(user) => user.run().await,
         Command::Token(token) => token.run().await,
         Command::Timestamp(timestamp) => timestamp.run().await,
+        Command::Openid(openid) => openid.run().await,
         Command::Witness(witness) => witness.run().await,
         Command::Own(own) => own.run().await,
     }

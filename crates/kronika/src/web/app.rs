@@ -26,6 +26,7 @@ use crate::access::log::Watch;
 use crate::archive::Archive;
 use crate::instance::Public;
 use crate::outgoing::Outgoing;
+use crate::user::openid::Providers;
 use crate::user::passkey::Passkeys;
 use crate::webhook::courier::Courier;
 
@@ -51,6 +52,8 @@ pub struct App {
     pub passkeys: Arc<Passkeys>,
     /// The way to other servers.
     pub outgoing: Arc<Outgoing>,
+    /// Providers with whose accounts people may sign in, and who was sent to one.
+    pub providers: Arc<Providers>,
     /// Tells webhooks what happens.
     pub courier: Arc<Courier>,
     /// Where people reach the archive.
@@ -81,10 +84,16 @@ pub fn router(app: App) -> Router {
         .route("/sign-in/code", post(sign_in::code::enter))
         .route("/sign-in/passkey/begin", post(sign_in::passkey::begin))
         .route("/sign-in/passkey", post(sign_in::passkey::enter))
+        .route("/sign-in/openid/{provider}", get(sign_in::openid::begin))
+        .route("/sign-in/openid/{provider}/callback", get(sign_in::openid::back))
         .route("/sign-out", post(sign_in::leave))
         .route(
             "/invitations/{token}",
             get(invitation::show).post(invitation::accept),
+        )
+        .route(
+            "/invitations/{token}/openid/{provider}",
+            get(invitation::elsewhere),
         )
         .merge(client_routes())
         .merge(interaction_routes())
@@ -92,6 +101,7 @@ pub fn router(app: App) -> Router {
         .merge(guideline_routes())
         .merge(access_routes())
         .merge(people_routes())
+        .merge(you_routes())
         .merge(webhook_routes())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(import_routes())
@@ -201,6 +211,10 @@ fn people_routes() -> Router<App> {
             "/settings/people/{account}/remove",
             get(people::ask_to_remove).post(people::remove),
         )
+}
+
+fn you_routes() -> Router<App> {
+    Router::new()
         .route("/settings/you", get(you::show).post(you::change))
         .route("/settings/you/password", post(you::password::change))
         .route(
@@ -234,6 +248,18 @@ fn people_routes() -> Router<App> {
             get(you::token::list).post(you::token::make),
         )
         .route("/settings/you/tokens/{token}/revoke", post(you::token::revoke))
+        .route(
+            "/settings/you/identities/{provider}/link",
+            post(you::identity::link),
+        )
+        .route(
+            "/settings/you/identities/{provider}/unlink",
+            post(you::identity::unlink),
+        )
+        .route(
+            "/settings/you/identities/{provider}/confirm",
+            get(you::identity::confirm),
+        )
         .route(
             "/settings/you/archives",
             get(you::elsewhere::list).post(you::elsewhere::introduce),

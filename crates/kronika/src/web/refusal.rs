@@ -216,6 +216,7 @@ impl From<AccountError> for Refusal {
             | AccountError::FactorExists => Refusal::bad_request(),
             AccountError::Absent(_) => Refusal::not_found(),
             AccountError::LastOwner => Refusal::new(StatusCode::CONFLICT, "last-owner", "last-owner-fix"),
+            AccountError::LastWayIn => Refusal::new(StatusCode::CONFLICT, "last-way-in", "last-way-in-fix"),
             AccountError::OwnersOnly => Refusal::new(StatusCode::FORBIDDEN, "owners-only", "owners-only-fix"),
             AccountError::Storage(error) => error.into(),
             AccountError::Append(_) | AccountError::Keyring(_) => Refusal::internal(&error),

@@ -16,6 +16,7 @@ mod guideline;
 mod instance;
 mod journal;
 mod network;
+mod openid;
 mod rebuild;
 mod recording;
 mod s3;

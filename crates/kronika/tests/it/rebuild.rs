@@ -20,6 +20,7 @@ use kronika::storage::Conn;
 use kronika::user::By;
 use kronika::user::act as accounts;
 use kronika::user::invitation::{self, Accept, Invite};
+use kronika::user::openid::{Identity, Shown, act as openid};
 use kronika::user::session::From;
 use kronika::webhook::PausedFor;
 use kronika::webhook::act::{self as webhook, Wanted};
@@ -30,7 +31,7 @@ use crate::on_each_database;
 use crate::support::{Mail, TestArchive, mail};
 
 /// Every table that is made from records.
-const TABLES: [&str; 31] = [
+const TABLES: [&str; 32] = [
     "client_file",
     "client_address",
     "client_thread",
@@ -40,6 +41,7 @@ const TABLES: [&str; 31] = [
     "assignment_rule",
     "account",
     "invitation",
+    "openid_identity",
     "webhook",
     "guideline",
     "guideline_version",
@@ -136,6 +138,13 @@ async fn history(archive: &TestArchive) {
     changes(archive, (dab, lipa)).await;
 }
 
+fn somewhere() -> From {
+    From {
+        address: "10.0.0.1".into(),
+        browser: String::new(),
+    }
+}
+
 /// Accounts that come, change and go, and invitations of every ending.
 async fn people(archive: &TestArchive) {
     let by = By::Console;
@@ -149,10 +158,7 @@ async fn people(archive: &TestArchive) {
         name: "",
         password: "four words that fit badly",
         language: "pl",
-        from: From {
-            address: "10.0.0.1".into(),
-            browser: String::new(),
-        },
+        from: somewhere(),
     };
     invitation::accept(archive, &token, accept).await.unwrap();
     accounts::set_role(archive, "jan", Role::Manager, by)
@@ -162,6 +168,25 @@ async fn people(archive: &TestArchive) {
     let (withdrawn, _) = invitation::invite(archive, invite("ola"), by).await.unwrap();
     invitation::withdraw(archive, withdrawn.id, by).await.unwrap();
     invitation::invite(archive, invite("ula"), by).await.unwrap();
+    let (_, token) = invitation::invite(archive, invite("ela"), by).await.unwrap();
+    let [office, other] = ["https://sso.example", "https://other.example"].map(|issuer| Shown {
+        identity: Identity {
+            issuer: issuer.into(),
+            subject: "4711".into(),
+        },
+        called: "ela@lipowa7.example".into(),
+        name: "ela".into(),
+    });
+    let ela = openid::accept(archive, &token, &office, ("pl", somewhere()))
+        .await
+        .unwrap();
+    accounts::set_password(archive, "ela", "four words that fit badly", (by, None))
+        .await
+        .unwrap();
+    openid::link(archive, &ela.account, &other).await.unwrap();
+    openid::unlink(archive, &ela.account, &office.identity.issuer)
+        .await
+        .unwrap();
 }
 
 type Keys = (InteractionKey, InteractionKey, InteractionKey);

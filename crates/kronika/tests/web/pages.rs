@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 69] = [
+const PAGES: [&str; 73] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -73,6 +73,9 @@ const PAGES: [&str; 69] = [
     "/settings/grants?nobody=1",
     "/settings/rights",
     "/settings/you?bare=1",
+    "/settings/you?passwordless=1",
+    "/settings/you?passwordless=1&confirmed=1",
+    "/settings/you/identities/office/link",
     "/settings/people",
     "/settings/people?made=1",
     "/settings/people/1/remove",
@@ -80,6 +83,7 @@ const PAGES: [&str; 69] = [
     "/settings/you/recovery-codes",
     "/sign-in/code?wrong=1",
     "/invitations/1",
+    "/invitations/1?first=1&wrong=1",
 ];
 
 async fn get(path: &str, locale: Locale) -> (StatusCode, String) {

@@ -148,6 +148,8 @@ fn of_people(act: &Act) -> Option<(&'static str, &str)> {
             AccountEvent::FactorRemoved { .. } => ("account-factor-removed", ""),
             AccountEvent::FactorsReset => ("account-factors-reset", ""),
             AccountEvent::RecoveryCodesMade => ("account-codes-made", ""),
+            AccountEvent::IdentityLinked { called, .. } => ("account-identity-linked", called.as_str()),
+            AccountEvent::IdentityUnlinked { .. } => ("account-identity-unlinked", ""),
             AccountEvent::SignedIn { from, .. } => ("account-signed-in", from.as_str()),
             AccountEvent::SignedOut { .. } => ("account-signed-out", ""),
             AccountEvent::SessionsEnded { .. } => ("account-sessions-ended", ""),

@@ -16,6 +16,7 @@ use crate::archive::Archive;
 use crate::instance::{Instance, Public};
 use crate::outgoing::Outgoing;
 use crate::user::invitation;
+use crate::user::openid::Providers;
 use crate::user::passkey::Passkeys;
 use crate::web::app::{App, router};
 use crate::web::hall::{Hall, Seat};
@@ -133,6 +134,7 @@ impl Serve {
         let outgoing = Outgoing::new(&archive.config.outgoing);
         let outgoing = Arc::new(outgoing.map_err(|error| Failure::new(error.to_string()))?);
         let courier = Courier::new(archive.clone(), outgoing.clone(), public.origin());
+        let providers = Providers::load(&archive).await?;
         let work = Work::default();
         work.resume(&archive).await?;
         Ok(App {
@@ -144,6 +146,7 @@ impl Serve {
             limits: Arc::new(Limits::a_minute(self.requests_a_minute)),
             uploads: Uploads::default(),
             steps: Arc::default(),
+            providers: Arc::new(providers),
             passkeys: Arc::new(Passkeys::at(public.url())),
             courier: Arc::new(courier),
             outgoing,

@@ -45,7 +45,7 @@ pub struct LogLine {
 }
 
 /// The texts of all kinds of lines.
-const KEYS: [&str; 60] = [
+const KEYS: [&str; 62] = [
     "log-evidence-made",
     "log-opened",
     "log-original",
@@ -78,6 +78,8 @@ const KEYS: [&str; 60] = [
     "log-account-factor-removed",
     "log-account-factors-reset",
     "log-account-codes-made",
+    "log-account-identity-linked",
+    "log-account-identity-unlinked",
     "log-account-signed-in",
     "log-account-signed-out",
     "log-account-sessions-ended",

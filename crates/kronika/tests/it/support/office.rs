@@ -85,6 +85,7 @@ impl Office {
             limits: Arc::new(Limits::a_minute(10_000_000)),
             uploads: Uploads::default(),
             steps: Arc::default(),
+            providers: Arc::default(),
             passkeys: Arc::new(Passkeys::at(public.url())),
             courier: Arc::new(Courier::new(
                 archive.archive.clone(),
