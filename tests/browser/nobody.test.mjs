@@ -12,7 +12,8 @@ const nobody = (await at.page({ user: null })).request;
 const SECRETS = /Hlinka|lipowa7|tlog|Received:|data-row|From:/;
 const open = [
   "/assets/{file}", "/health", "/sign-in", "/sign-in/code", "/sign-in/passkey", "/sign-in/passkey/begin", "/sign-out",
-  "/invitations/{token}",
+  "/invitations/{token}", "/sign-in/openid/{provider}", "/sign-in/openid/{provider}/callback",
+  "/invitations/{token}/openid/{provider}",
 ];
 
 /** Every route of the server, with its methods, read from where they are listed. */
@@ -40,7 +41,7 @@ const all = await routes();
 test("the list of routes is read whole", () => {
   assert.ok(all.length >= 40, `${all.length} routes`);
   for (const { path, methods } of all) assert.ok(methods.length > 0, path);
-  assert.equal(all.filter(({ methods }) => methods.length === 2).length, 15);
+  assert.equal(all.filter(({ methods }) => methods.length === 2).length, 19);
   for (const path of open) assert.ok(all.some((route) => route.path === path), path);
 });
 

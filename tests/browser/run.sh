@@ -47,6 +47,8 @@ for language in pl sk ru en; do
     "$KRONIKA_BIN" user add --data "$dir/data" --password-file "$dir/password" --language $language "reader-$language" >/dev/null
 done
 
+# A test's own program is told at this machine's address.
+printf '\n[outgoing]\nallow = ["127.0.0.1"]\n' >>"$dir/data/kronika.toml"
 "$KRONIKA_BIN" serve --data "$dir/data" --listen 127.0.0.1:0 --requests-a-minute 1000000 --address-file "$dir/address" >"$dir/serve.log" 2>&1 &
 server=$!
 tries=0

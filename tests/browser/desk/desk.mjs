@@ -20,6 +20,8 @@ export class Desk {
   wrong = [];
   knocks = 0;
   sessions = new Map();
+  /** Where else pages may lead. */
+  also = [];
 
   async open() {
     this.trap = createServer((socket) => {
@@ -68,7 +70,7 @@ export class Desk {
     const note = (what) => this.wrong.push(what);
     context.on("request", (request) => {
       const url = new URL(request.url());
-      if (/^https?:$/.test(url.protocol) && ![address, named].includes(url.origin)) note(`request to ${url.href}`);
+      if (/^https?:$/.test(url.protocol) && ![address, named, ...this.also].includes(url.origin)) note(`request to ${url.href}`);
     });
     context.on("response", (response) => {
       if (response.status() >= 500) note(`${response.status()} from ${response.url()}`);

@@ -26,6 +26,7 @@ export const pages = (at) => [
   ["people", "/settings/people"],
   ["our addresses", "/settings/addresses"],
   ["rules", "/settings/rules"],
+  ["webhooks", "/settings/webhooks"],
   ["journal", "/settings/journal"],
 ];
 

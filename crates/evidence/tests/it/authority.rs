@@ -155,6 +155,25 @@ fn a_timestamp_is_not_checked_without_roots_and_fails_under_others() {
 }
 
 #[test]
+fn a_container_for_other_programs_may_lie_beside_its_token() {
+    let Some(authority) = Authority::new() else { return };
+    let archive = Archive::new(7);
+    let mut package = authority.stamped(&archive);
+    package.journal.timestamps[0].container = Some(b"a container".to_vec());
+
+    let verdict = judge_with(&archive, authority.roots(), &archive.write(&package));
+
+    let claim = &verdict.claims[ClaimName::Timestamps as usize];
+    assert_eq!(claim.status, Status::Holds, "{:?}", claim.problems);
+    assert!(
+        claim
+            .sentences
+            .iter()
+            .any(|sentence| sentence.contains("were not looked into"))
+    );
+}
+
+#[test]
 fn a_timestamp_over_something_else_is_noticed() {
     let Some(authority) = Authority::new() else { return };
     let archive = Archive::new(7);

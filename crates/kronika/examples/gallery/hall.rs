@@ -11,11 +11,12 @@ use kronika::access::Role;
 use kronika::web::view::page::{Page, Place};
 use kronika::web::view::people::{Invited, Link, People, Person, RemovePerson};
 use kronika::web::view::show;
-use kronika::web::view::sign_in::{InvitationPage, SignInCode};
+use kronika::web::view::sign_in::{InvitationPage, OnTo, SignInCode};
 use kronika::web::view::you::{
-    AuthenticatorPage, Mistake, Part, Passkey, PasskeysAt, RecoveryCodes, Session, You,
+    AuthenticatorPage, Identity, Mistake, Part, Passkey, PasskeysAt, RecoveryCodes, Session, You,
 };
 
+use super::house::elsewhere;
 use super::sample::{self, DAY, HOUR};
 use super::serve::{back, page};
 
@@ -28,6 +29,7 @@ pub fn router() -> Router {
         .route("/settings/people", get(people))
         .route("/settings/people/{id}/remove", get(remove))
         .route("/settings/you", get(you).post(back))
+        .route("/settings/you/identities/office/link", get(on_to))
         .route("/settings/you/authenticator", get(authenticator))
         .route("/settings/you/recovery-codes", get(codes))
 }
@@ -53,6 +55,7 @@ async fn invitation(Query(asked): Asked, headers: HeaderMap) -> Response {
         token: "token".into(),
         name: if asked.contains_key("first") { "" } else { "marek" }.into(),
         chosen: String::new(),
+        elsewhere: elsewhere("/invitations/token/openid/office"),
         mistake: asked
             .contains_key("wrong")
             .then_some("password-mistake-guessable"),
@@ -65,6 +68,7 @@ fn person(name: &str, role: Role, seen_at: Option<i64>) -> Person {
         name: name.into(),
         role: Some(role),
         seen_at,
+        password: role != Role::Expert,
         second_factor: role == Role::Owner,
         is_you: name == "anna",
         yours_to_change: role != Role::Expert,
@@ -116,10 +120,13 @@ async fn you(Query(asked): Asked, headers: HeaderMap) -> Response {
         browser: browser.into(),
         is_this: hours == 0,
     };
-    let bare = asked.contains_key("bare");
+    let (bare, passwordless) = (asked.contains_key("bare"), asked.contains_key("passwordless"));
     show(&You {
         page: page(&headers, Place::Settings),
         user: "anna".into(),
+        password: !passwordless,
+        confirmed: asked.contains_key("confirmed"),
+        identities: if bare { Vec::new() } else { identities() },
         authenticator: !bare,
         recovery_codes: 8,
         passkeys: if bare {
@@ -143,10 +150,31 @@ async fn you(Query(asked): Asked, headers: HeaderMap) -> Response {
             session("", 9),
         ],
         done: asked.contains_key("done").then_some("you-password-done"),
-        mistake: bare.then_some(Mistake {
-            part: Part::Authenticator,
-            key: "password-mistake-current",
-        }),
+        mistake: match (bare, passwordless) {
+            (true, _) => Some((Part::Authenticator, "password-mistake-current")),
+            (_, true) => Some((Part::Identity, "openid-mistake-last")),
+            _ => None,
+        }
+        .map(|(part, key)| Mistake { part, key }),
+    })
+}
+
+fn identities() -> Vec<Identity> {
+    let linked = Some(("anna.kowalska@lipowa7.example".into(), sample::NOW - 40 * DAY));
+    [("office", "Keycloak", linked), ("google", "Google", None)]
+        .map(|(provider, name, linked)| Identity {
+            provider: provider.into(),
+            name: name.into(),
+            linked,
+        })
+        .into()
+}
+
+async fn on_to(headers: HeaderMap) -> Response {
+    show(&OnTo {
+        page: page(&headers, Place::Settings),
+        name: "Keycloak".into(),
+        address: "https://sso.example/authorize?client_id=kronika".into(),
     })
 }
 

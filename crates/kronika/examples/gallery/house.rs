@@ -20,11 +20,11 @@ use kronika::web::view::page::{Page, Place};
 use kronika::web::view::refusal::RefusalPage;
 use kronika::web::view::search::{Found, Hit, Order, Piece, SearchPage, SearchResults};
 use kronika::web::view::settings::{
-    Checkpoint, Field, JournalPage, OurAddresses, Rule, Rules, Stage, Trouble, Verification,
+    Authority, Checkpoint, Field, JournalPage, OurAddresses, Rule, Rules, Stage, Trouble, Verification,
     VerificationProgress, VerificationState, Witness,
 };
 use kronika::web::view::show;
-use kronika::web::view::sign_in::SignIn;
+use kronika::web::view::sign_in::{Elsewhere, SignIn};
 use kronika::web::view::token::{Outcome, Token, Tokens};
 
 use super::desk::{event, steps};
@@ -160,6 +160,7 @@ async fn tokens(Query(asked): Asked, headers: HeaderMap) -> Response {
     };
     show(&Tokens {
         page: page(&headers, Place::Settings),
+        password: true,
         tokens,
         scopes: scopes.to_vec(),
         outcome,
@@ -183,6 +184,16 @@ fn witnesses() -> Vec<Witness> {
 /// A day in microseconds.
 const DAY: i64 = 24 * 3600 * 1_000_000;
 
+/// Two providers, one of them with a long name.
+pub fn elsewhere(address: &str) -> Vec<Elsewhere> {
+    ["Keycloak", "Stolarnia Dąb i Synowie"]
+        .map(|name| Elsewhere {
+            name: name.into(),
+            address: address.into(),
+        })
+        .into()
+}
+
 async fn sign_in(Query(asked): Asked, headers: HeaderMap) -> Response {
     let page = Page {
         person: None,
@@ -194,6 +205,7 @@ async fn sign_in(Query(asked): Asked, headers: HeaderMap) -> Response {
         page,
         user,
         next: String::new(),
+        elsewhere: elsewhere("/sign-in/openid/office"),
         passkeys: true,
         mistake: wrong.then_some("sign-in-wrong"),
     })
@@ -347,6 +359,18 @@ async fn journal(Query(asked): Asked, headers: HeaderMap) -> Response {
         size: 61_204,
         key: format!("{origin}+1f3a9c07+AbQ2n0fSx1l0uJ5mVvQ0mYw2sZ8tq4Xo7rK3cNnE5hUd"),
         origin,
+        authorities: vec![
+            Authority {
+                name: "Certum QTSA".into(),
+                answered_at: Some(sample::NOW - 20 * sample::MINUTE),
+                trouble: None,
+            },
+            Authority {
+                name: "Disig QTSA".into(),
+                answered_at: None,
+                trouble: Some("authority-unreachable"),
+            },
+        ],
         witnesses: witnesses(),
         policy_trouble: asked
             .contains_key("trouble")

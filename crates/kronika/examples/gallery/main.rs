@@ -11,6 +11,7 @@ mod hall;
 mod house;
 mod sample;
 mod serve;
+mod webhook;
 
 use std::net::Ipv4Addr;
 

@@ -6,7 +6,7 @@ use kronika::web::locale::Locale;
 use kronika::web::view::client::{ClientCard, ClientRow, LastContact};
 use kronika::web::view::interaction::{
     Act, Assignment, Attachment, Block, Change, HtmlBody, Inclusion, InteractionPage, Learnable, Original,
-    Part, Participant, Preview, Proof, Sighting, Standing, Why, Witnessed,
+    Part, Participant, Preview, Proof, Sighting, Stamped, Standing, Why, Witnessed,
 };
 use kronika::web::view::kinds::{
     Address, AddressKind, Channel, ClientName, Direction, Instant, Person, SealState,
@@ -351,6 +351,11 @@ fn proof() -> Proof {
     Proof {
         leaf: HASH.into(),
         inclusion: Some(inclusion),
+        stamped: Some(Stamped {
+            at: NOW - HOUR,
+            authority: "Certum QTSA".into(),
+        }),
+        absent_at: Some(NOW - 3 * HOUR),
         witnessed: Some(Witnessed {
             since: NOW - 2 * HOUR,
             by: vec![

@@ -53,4 +53,5 @@ size-gigabytes = { $amount } GB
 seal-pending = Recorded; its seal follows in a moment
 seal-sealed = Sealed in the journal
 seal-witnessed = Sealed in the journal and known to its witnesses
+seal-stamped = Sealed in the journal and time-stamped
 no-subject = (no subject)

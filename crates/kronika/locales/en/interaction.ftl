@@ -90,3 +90,9 @@ original-download = Download original
 proof-witnessed = Witnesses outside the firm remember the checkpoint: another history would contradict them, too.
 axis-witnessed = Witnessed
 axis-witnessed-by = known by then to { $names }
+
+proof-stamped = An authority for time stamps vouches that it existed then.
+axis-stamped = Time-stamped
+axis-stamped-by = existed by then, vouched for by { $name }
+axis-absent = Not there yet
+axis-absent-by = a checkpoint known outside the firm does not have it

@@ -77,3 +77,14 @@ witness-other-history = It cosigned another history of this journal. Nothing is 
 witness-claims = It says it knows more of this journal than there is, but shows nothing. Ask its owner.
 witness-signature = Its signature does not hold. Compare its key with the one in the policy.
 witness-failed = It did not cosign; it will be asked again.
+
+# Those who vouch for the time.
+authorities = Time-stamping authorities
+authorities-text = An authority for time stamps vouches that a checkpoint existed at a time. The token of a qualified one is presumed to be right throughout the European Union.
+authorities-none = There is none yet. How to name one is told in the operating guide.
+authority-stamped = Stamped
+authority-never = Has stamped nothing yet
+authority-unreachable = It did not answer; it will be asked again.
+authority-roots = The certificates it is to be believed by cannot be read. Check the file that kronika.toml names.
+authority-token = Its answer was refused: the time stamp does not hold. Nothing was recorded of it.
+authority-failed = It did not stamp; it will be asked again.

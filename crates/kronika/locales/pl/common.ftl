@@ -55,4 +55,5 @@ size-gigabytes = { $amount } GB
 seal-pending = Zapisano; pieczęć pojawi się za chwilę
 seal-sealed = Zapieczętowano w dzienniku
 seal-witnessed = Zapieczętowane w dzienniku i znane jego świadkom
+seal-stamped = Zapieczętowane w dzienniku i oznaczone czasem
 no-subject = (bez tematu)

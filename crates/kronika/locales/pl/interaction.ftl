@@ -98,3 +98,9 @@ original-download = Pobierz oryginał
 proof-witnessed = Punkt kontrolny pamiętają też świadkowie spoza firmy: inna historia byłaby sprzeczna także z tym, co podpisali.
 axis-witnessed = Poświadczono
 axis-witnessed-by = do tej chwili poznali to: { $names }
+
+proof-stamped = Urząd znacznika czasu poświadcza, że to wtedy istniało.
+axis-stamped = Oznaczono czasem
+axis-stamped-by = istniało do tej chwili, poświadcza { $name }
+axis-absent = Jeszcze tego nie było
+axis-absent-by = punkt kontrolny znany poza firmą tego nie zawiera

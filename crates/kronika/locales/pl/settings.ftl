@@ -83,3 +83,14 @@ witness-other-history = Podpisał inną historię tego dziennika. Do wyjaśnieni
 witness-claims = Twierdzi, że zna więcej wpisów, niż jest w dzienniku, ale niczego nie pokazuje. Zapytaj jego właściciela.
 witness-signature = Jego podpis się nie zgadza. Porównaj jego klucz z kluczem w pliku policy.
 witness-failed = Nie podpisał; zapytamy ponownie.
+
+# Kto poświadcza czas.
+authorities = Znaczniki czasu
+authorities-text = Urząd znacznika czasu poświadcza, że punkt kontrolny istniał w danej chwili. Kwalifikowany znacznik korzysta w całej Unii Europejskiej z domniemania prawdziwości.
+authorities-none = Jeszcze żadnego. Jak wskazać urząd, mówi instrukcja obsługi.
+authority-stamped = Ostatni znacznik
+authority-never = Jeszcze niczego nie oznaczył
+authority-unreachable = Nie odpowiedział; zapytamy ponownie.
+authority-roots = Nie można odczytać certyfikatów, według których mu wierzymy. Sprawdź plik wskazany w kronika.toml.
+authority-token = Odpowiedź odrzucono: znacznik czasu jest nieprawidłowy. Niczego z niej nie zapisano.
+authority-failed = Nie oznaczył; zapytamy ponownie.

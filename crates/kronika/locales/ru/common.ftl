@@ -55,4 +55,5 @@ size-gigabytes = { $amount } ГБ
 seal-pending = Записано; печать появится через мгновение
 seal-sealed = Запечатано в журнале
 seal-witnessed = Запечатано в журнале и известно его свидетелям
+seal-stamped = Запечатано в журнале и с меткой времени
 no-subject = (без темы)

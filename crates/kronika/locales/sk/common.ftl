@@ -55,4 +55,5 @@ size-gigabytes = { $amount } GB
 seal-pending = Zaznamenané; pečať príde o chvíľu
 seal-sealed = Zapečatené v denníku
 seal-witnessed = Zapečatené v denníku a známe jeho svedkom
+seal-stamped = Zapečatené v denníku a s časovou pečiatkou
 no-subject = (bez predmetu)

@@ -98,3 +98,9 @@ original-download = Stiahnuť originál
 proof-witnessed = Kontrolný bod si pamätajú aj svedkovia mimo firmy: iná história by odporovala aj tomu, čo podpísali.
 axis-witnessed = Dosvedčené
 axis-witnessed-by = dovtedy to poznali: { $names }
+
+proof-stamped = Autorita časových pečiatok potvrdzuje, že to vtedy existovalo.
+axis-stamped = Časová pečiatka
+axis-stamped-by = dovtedy existovalo, potvrdzuje { $name }
+axis-absent = Ešte tu nebolo
+axis-absent-by = kontrolný bod známy mimo firmy to neobsahuje

@@ -83,3 +83,14 @@ witness-other-history = Podpísal inú históriu tohto denníka. Kým sa to nevy
 witness-claims = Tvrdí, že pozná viac záznamov, než ich denník má, no nič neukazuje. Opýtajte sa jeho majiteľa.
 witness-signature = Jeho podpis nesedí. Porovnajte jeho kľúč s kľúčom v súbore policy.
 witness-failed = Nepodpísal; požiadame ho znova.
+
+# Kto potvrdzuje čas.
+authorities = Časové pečiatky
+authorities-text = Autorita časových pečiatok potvrdzuje, že kontrolný bod v danom čase existoval. Pri kvalifikovanej pečiatke sa v celej Európskej únii predpokladá, že čas je správny.
+authorities-none = Zatiaľ žiadna. Ako ju určiť, hovorí prevádzková príručka.
+authority-stamped = Naposledy opečiatkovala
+authority-never = Zatiaľ neopečiatkovala nič
+authority-unreachable = Neodpovedala; požiadame ju znova.
+authority-roots = Certifikáty, podľa ktorých jej veríme, sa nedajú prečítať. Skontrolujte súbor uvedený v kronika.toml.
+authority-token = Odpoveď bola odmietnutá: časová pečiatka nesedí. Nič z nej sa nezaznamenalo.
+authority-failed = Neopečiatkovala; požiadame ju znova.

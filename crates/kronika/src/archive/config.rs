@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::ArchiveError;
+use crate::journal::timestamp;
 use crate::outgoing;
 use crate::storage::Location;
 use crate::storage::objects::S3Location;
@@ -21,13 +22,42 @@ pub struct Config {
     /// An S3 bucket for large content instead of the local folder.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub s3: Option<S3Location>,
+    /// Who vouches for the time.
+    #[serde(skip_serializing_if = "timestamp::Settings::is_usual", default)]
+    pub timestamps: timestamp::Settings,
     /// Which hosts may be asked beside those of the public network.
     #[serde(skip_serializing_if = "is_usual", default)]
     pub outgoing: outgoing::Settings,
+    /// Providers with whose accounts people may sign in.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub openid: Vec<OpenidConfig>,
 }
 
 fn is_usual(settings: &outgoing::Settings) -> bool {
     *settings == outgoing::Settings::default()
+}
+
+/// A provider of OpenID Connect. The secret that it gave us is in the keyring.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenidConfig {
+    /// Ours to choose; part of addresses.
+    pub id: String,
+    /// What people read on the button.
+    pub name: String,
+    /// Exactly as the provider writes it.
+    pub issuer: String,
+    /// What the provider calls us.
+    pub client: String,
+    /// E-mail domains that are let in; all of them when there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub domains: Vec<String>,
+    /// Whoever comes for the first time gets an account of this role.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub role: Option<String>,
+    /// The provider is in the own network.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub allow_private: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

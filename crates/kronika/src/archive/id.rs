@@ -93,6 +93,10 @@ id!(/// A team.
     TeamId);
 id!(/// What an auditor or expert was given to see.
     GrantId);
+id!(/// An address that is told what happens.
+    WebhookId);
+id!(/// One event on its way to one webhook.
+    DeliveryId);
 
 /// Bits below the milliseconds that tell ids of one millisecond apart.
 const TIE_BITS: u32 = 20;

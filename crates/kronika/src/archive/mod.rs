@@ -134,7 +134,9 @@ impl Archive {
             origin,
             postgres: placement.postgres,
             s3: placement.s3,
+            timestamps: Default::default(),
             outgoing: outgoing::Settings::default(),
+            openid: Vec::new(),
         };
         let archive_key = ArchiveKey::create(&keys.join("archive.key"), unlock)?;
         let keyring = Keyring::create(&keys.join("keys.sqlite"), &archive_key).await?;

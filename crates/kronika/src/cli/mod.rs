@@ -13,14 +13,17 @@ mod account;
 mod archive;
 mod client;
 mod demo;
+mod evidence;
 mod export;
 mod extract;
 mod import;
 mod init;
 mod openapi;
+mod openid;
 mod output;
 mod search;
 mod serve;
+mod timestamp;
 mod token;
 mod verify;
 mod witness;
@@ -69,6 +72,8 @@ enum Command {
     ExtractText(extract::ExtractText),
     Openapi(openapi::Openapi),
     #[command(subcommand)]
+    Evidence(evidence::Command),
+    #[command(subcommand)]
     Archive(archive::Command),
     #[command(subcommand)]
     Client(client::Command),
@@ -76,6 +81,10 @@ enum Command {
     User(account::Command),
     #[command(subcommand)]
     Token(token::Command),
+    #[command(subcommand)]
+    Timestamp(timestamp::Command),
+    #[command(subcommand)]
+    Openid(openid::Command),
     #[command(subcommand)]
     Witness(witness::Command),
     #[command(subcommand)]
@@ -238,10 +247,13 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::Openapi(openapi) => openapi.run(),
         // Answered before anything else was set up.
         Command::ExtractText(_) => Ok(Finding::Fine),
+        Command::Evidence(evidence) => evidence.run().await,
         Command::Archive(archive) => archive.run().await,
         Command::Client(client) => client.run().await,
         Command::User(user) => user.run().await,
         Command::Token(token) => token.run().await,
+        Command::Timestamp(timestamp) => timestamp.run().await,
+        Command::Openid(openid) => openid.run().await,
         Command::Witness(witness) => witness.run().await,
         Command::Own(own) => own.run().await,
     }

@@ -54,6 +54,7 @@ failure_from!(
     crate::user::act::AccountError,
     crate::user::invitation::InvitationError,
     crate::user::token::TokenError,
+    crate::user::openid::provider::ProviderError,
     std::io::Error,
 );
 

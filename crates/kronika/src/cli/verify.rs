@@ -84,6 +84,12 @@ fn show(report: &Report, json: bool) -> Result<(), Failure> {
         "entries recorded and waiting for the next checkpoint",
     );
     line(report.checkpoints, "signed checkpoints compared with the tree");
+    if report.timestamps > 0 {
+        line(
+            report.timestamps,
+            "timestamps checked against the authorities' certificates",
+        );
+    }
     line(report.tiles, "stored tiles compared with the tree");
     line(report.originals, "originals decrypted and hashed again");
     line(report.rows, "interactions' rows compared with what was committed");

@@ -7,7 +7,7 @@ use crate::access::log::Look;
 use crate::access::{Covers, Openness, Sensitivity};
 use crate::archive::id::{
     AccountId, ApiTokenId, ClientId, GrantId, GuidelineId, InteractionKey, InvitationId, RecordId, RuleId,
-    TeamId,
+    TeamId, WebhookId,
 };
 use crate::assignment::{Assigned, Field};
 use crate::client::{AddressKind, ClientFacts};
@@ -15,6 +15,7 @@ use crate::guideline::GuidelineText;
 use crate::interaction::{Recorded, Source};
 use crate::user::event::{AccountEvent, InvitationEvent, SignInsRefused};
 use crate::user::token::TokenScope;
+use crate::webhook::WebhookChange;
 
 /// The committed metadata of a record. Its exact bytes are hashed into the journal, so it is written once and never
 /// re-serialised.
@@ -222,8 +223,36 @@ pub enum Act {
     TokenRevoked {
         token: ApiTokenId,
     },
+    /// A checkpoint was stamped by an authority that vouches for the time (RFC 3161).
+    Timestamped {
+        /// What we call the authority.
+        authority: String,
+        /// Entries under the checkpoint.
+        size: u64,
+        /// The checkpoint with its signatures, exactly as it was stamped.
+        note: String,
+        /// The token in DER, in base64.
+        token: String,
+        /// When at the latest, by the authority's clock (microseconds).
+        stamped_at: i64,
+    },
+    /// A package of evidence was made of all that is recorded with a client.
+    EvidenceMade {
+        client: ClientId,
+        items: u64,
+        purpose: String,
+        recipient: String,
+        /// Of the file, in hexadecimal.
+        sha256: String,
+        size: u64,
+    },
     /// Sign-ins that failed within a minute or so.
     SignInsRefused(SignInsRefused),
+    /// What happened to a webhook. What it is told is no act.
+    Webhook {
+        webhook: WebhookId,
+        change: WebhookChange,
+    },
 }
 
 impl Act {
@@ -239,6 +268,7 @@ impl Act {
             | Act::AddressRemoved { client, .. }
             | Act::Unassigned { client, .. }
             | Act::ClientAccessSet { client, .. }
+            | Act::EvidenceMade { client, .. }
             | Act::RuleAdded { client, .. } => vec![*client],
             Act::Assigned { to, .. } => vec![to.client],
             Act::Founded { .. }
@@ -266,7 +296,9 @@ impl Act {
             | Act::Invitation { .. }
             | Act::TokenMade { .. }
             | Act::TokenRevoked { .. }
-            | Act::SignInsRefused(_) => vec![],
+            | Act::Timestamped { .. }
+            | Act::SignInsRefused(_)
+            | Act::Webhook { .. } => vec![],
         }
     }
 }

@@ -274,6 +274,7 @@ fn kind_of(act: &Act) -> Kind {
     match act {
         Act::Founded { .. } => Kind::Genesis,
         Act::Reread { .. } => Kind::Supersede,
+        Act::Timestamped { .. } => Kind::Anchor,
         _ => Kind::Record,
     }
 }

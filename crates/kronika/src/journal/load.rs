@@ -7,6 +7,7 @@ use super::append::binding;
 use super::store::{self, RecordRow};
 use crate::archive::Archive;
 use crate::archive::id::RecordId;
+use crate::on_db;
 use crate::secrecy::{Content, KeyringError, RecordKey, SealError, open_stream};
 use crate::storage::{Conn, StorageError};
 
@@ -88,4 +89,47 @@ pub async fn original(archive: &Archive, opened: &mut Opened) -> Result<Option<V
         (None, None) => return Ok(None),
     };
     Ok(Some(Content::unpack(packed)?))
+}
+
+/// An entry of the journal without its original.
+pub struct Entry {
+    pub position: i64,
+    pub record: RecordId,
+    /// None when its key was destroyed, or it cannot be understood.
+    pub meta: Option<Meta>,
+}
+
+/// Entries from a position on, in their order.
+pub async fn entries(
+    archive: &Archive,
+    conn: &mut Conn,
+    from: i64,
+    limit: i64,
+) -> Result<Vec<Entry>, LoadError> {
+    const SQL: &str = "SELECT l.position, r.id, r.part_hashes, r.sealed_meta FROM journal_leaf l
+        JOIN record r ON r.id = l.record_id WHERE l.position >= $1 ORDER BY l.position LIMIT $2";
+    type Row = (i64, i64, Vec<u8>, Vec<u8>);
+    let rows: Vec<Row> = on_db!(conn, c => sqlx::query_as(SQL).bind(from).bind(limit).fetch_all(c).await)?;
+    let mut entries = Vec::with_capacity(rows.len());
+    for (position, record, parts, sealed) in rows {
+        let record = RecordId(record);
+        let wraps = store::wraps(conn, record).await?;
+        let meta = match archive.keyring.unwrap(&wraps).await {
+            Ok(key) => meta_of(archive, &key, &parts, sealed),
+            Err(KeyringError::Absent(_) | KeyringError::Seal(_)) => None,
+            Err(error) => return Err(error.into()),
+        };
+        entries.push(Entry {
+            position,
+            record,
+            meta,
+        });
+    }
+    Ok(entries)
+}
+
+fn meta_of(archive: &Archive, key: &RecordKey, parts: &[u8], sealed: Vec<u8>) -> Option<Meta> {
+    let first = store::hash(parts.get(..kronika_tlog::Hash::SIZE)?).ok()?;
+    let plain = key.open(sealed, &binding(&archive.config.origin, &first)).ok()?;
+    serde_json::from_slice(plain.get(SALT..)?).ok()
 }

@@ -4,7 +4,7 @@ use super::act::{Act, Meta};
 use super::append::{AppendError, Appended, Appender, Draft};
 use crate::archive::Archive;
 use crate::storage::{Conn, StorageError, Tx};
-use crate::{access, assignment, client, guideline, user};
+use crate::{access, assignment, client, evidence, guideline, user, webhook};
 
 /// Writes one act into the journal and changes the tables by it. The transaction stays the caller's to commit.
 pub async fn perform(
@@ -62,10 +62,13 @@ async fn tables(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError
         | Act::TokenMade { .. }
         | Act::TokenRevoked { .. }
         | Act::SignInsRefused(_) => user::project::project(conn, &appended.meta).await,
+        Act::EvidenceMade { .. } => evidence::store::project(conn, appended).await,
+        Act::Timestamped { .. } => super::timestamp::project(conn, appended).await,
         Act::GuidelineIssued { .. }
         | Act::GuidelineAccepted { .. }
         | Act::GuidelineReminded { .. }
         | Act::GuidelineWithdrawn { .. } => guideline::store::project(conn, appended).await,
+        Act::Webhook { .. } => webhook::project::project(conn, &appended.meta).await,
         Act::TeamAdded { .. }
         | Act::TeamRenamed { .. }
         | Act::TeamRemoved { .. }

@@ -10,7 +10,7 @@ use kronika_tlog::{Hash, TreeHead};
 
 use super::cosign::{self, Witnessed};
 use super::seal::load_tiles;
-use super::store;
+use super::{store, timestamp};
 use crate::archive::Archive;
 use crate::archive::id::RecordId;
 use crate::storage::{Conn, StorageError};
@@ -24,6 +24,10 @@ pub struct Proven {
     pub place: Option<Inclusion>,
     /// Who has known it since when, if enough witnesses have.
     pub witnessed: Option<Witnessed>,
+    /// Who vouches that it existed when.
+    pub stamped: Option<timestamp::store::Row>,
+    /// When somebody outside last vouched for a checkpoint without it (microseconds).
+    pub absent_at: Option<i64>,
 }
 
 /// A record's place under a signed checkpoint.
@@ -80,7 +84,48 @@ pub async fn prove(
         leaf,
         place: inclusion,
         witnessed,
+        stamped: match place {
+            Some((index, _)) => timestamp::store::first_after(conn, index.unsigned_abs()).await?,
+            None => None,
+        },
+        absent_at: match place {
+            Some((index, _)) => timestamp::store::absent_at(conn, index.unsigned_abs()).await?,
+            None => None,
+        },
     }))
+}
+
+/// A record's leaf, its place, and the path to the root of the tree of `size` entries; `None` when it is not in that tree.
+pub async fn path(
+    conn: &mut Conn,
+    record: RecordId,
+    size: u64,
+) -> Result<Option<(Leaf, u64, Vec<Hash>)>, StorageError> {
+    let (Some(row), Some((index, logged_at))) = (
+        store::record(conn, record).await?,
+        store::position(conn, record).await?,
+    ) else {
+        return Ok(None);
+    };
+    let index = index.unsigned_abs();
+    if index >= size {
+        return Ok(None);
+    }
+    let leaf = Leaf {
+        kind: row.kind,
+        logged_at: logged_at.unsigned_abs(),
+        commitment: row.commitment,
+    };
+    Ok(Some((leaf, index, path_in(conn, index, size).await?)))
+}
+
+async fn path_in(conn: &mut Conn, index: u64, size: u64) -> Result<Vec<Hash>, StorageError> {
+    let wrong =
+        |error: &dyn std::fmt::Display| StorageError::Inconsistent(format!("no proof can be made: {error}"));
+    let spans = inclusion_spans(index, size).map_err(|error| wrong(&error))?;
+    let tiles = load_tiles(conn, tiles_of_spans(&spans, size)).await?;
+    let mut reader = TileReader::new(size, tiles);
+    prove_inclusion(index, size, &mut reader).map_err(|error| wrong(&error))
 }
 
 async fn include(
@@ -94,10 +139,7 @@ async fn include(
     let signed = Note::parse(note.as_bytes()).map_err(|error| wrong(&error))?;
     let checkpoint: Checkpoint = signed.text().parse().map_err(|error| wrong(&error))?;
     let head = checkpoint.head();
-    let spans = inclusion_spans(index, head.size).map_err(|error| wrong(&error))?;
-    let tiles = load_tiles(conn, tiles_of_spans(&spans, head.size)).await?;
-    let mut reader = TileReader::new(head.size, tiles);
-    let path = prove_inclusion(index, head.size, &mut reader).map_err(|error| wrong(&error))?;
+    let path = path_in(conn, index, head.size).await?;
     let holds = verify_inclusion(&head, index, &leaf, &path).is_ok();
     Ok(Inclusion {
         index,

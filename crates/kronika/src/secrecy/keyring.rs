@@ -161,6 +161,29 @@ impl Keyring {
         Ok(())
     }
 
+    /// Keeps a secret in the place of one of the same name.
+    pub async fn replace_secret(&self, name: &str, secret: &[u8]) -> Result<(), KeyringError> {
+        let sealed = self.wrapping.seal(secret, name.as_bytes());
+        sqlx::query(
+            "INSERT INTO secret (name, sealed) VALUES ($1, $2)
+            ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed",
+        )
+        .bind(name)
+        .bind(sealed)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// A secret that need not be there.
+    pub async fn find_secret(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeyringError> {
+        match self.secret(name).await {
+            Ok(secret) => Ok(Some(secret)),
+            Err(KeyringError::SecretAbsent(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     pub async fn secret(&self, name: &str) -> Result<Zeroizing<Vec<u8>>, KeyringError> {
         let sealed: Option<Vec<u8>> = sqlx::query_scalar("SELECT sealed FROM secret WHERE name = $1")
             .bind(name)

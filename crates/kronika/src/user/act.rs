@@ -28,6 +28,8 @@ pub enum AccountError {
     OwnersOnly,
     #[error("the account has an authenticator already; take it away first")]
     FactorExists,
+    #[error("nothing else lets that person in; set a password first")]
+    LastWayIn,
     #[error(transparent)]
     Password(#[from] PasswordError),
     #[error(transparent)]
@@ -79,7 +81,7 @@ pub async fn add_as(archive: &Archive, new: NewAccount<'_>, by: By<'_>) -> Resul
 }
 
 /// Records a new account within the caller's transaction.
-pub(super) async fn insert(
+pub(in crate::user) async fn insert(
     archive: &Archive,
     conn: &mut Conn,
     (name, role): (&str, Role),
@@ -220,7 +222,7 @@ async fn keep_owner(
 }
 
 /// Records what happened to an account within the caller's transaction.
-pub(super) async fn note(
+pub(in crate::user) async fn note(
     archive: &Archive,
     conn: &mut Conn,
     (account, event): (AccountId, AccountEvent),

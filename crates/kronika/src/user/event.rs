@@ -26,6 +26,17 @@ pub enum AccountEvent {
     FactorsReset,
     /// Earlier ones do not work any more.
     RecoveryCodesMade,
+    /// Whoever is this at a provider signs in to the account from now on.
+    IdentityLinked {
+        issuer: String,
+        subject: String,
+        /// What the provider called them then.
+        called: String,
+    },
+    IdentityUnlinked {
+        issuer: String,
+        subject: String,
+    },
     SignedIn {
         session: SessionId,
         /// The address they came from.
@@ -62,6 +73,8 @@ pub enum Proof {
     PasswordAndRecoveryCode,
     Passkey,
     Invitation,
+    /// A provider's word.
+    Openid,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

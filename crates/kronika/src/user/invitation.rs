@@ -214,7 +214,7 @@ fn name_of(open: &Invitation, accept: &Accept<'_>) -> Result<String, AccountErro
     }
 }
 
-async fn note(
+pub(in crate::user) async fn note(
     archive: &Archive,
     conn: &mut Conn,
     (invitation, event): (InvitationId, InvitationEvent),
@@ -285,7 +285,7 @@ pub(super) async fn set_ended(conn: &mut Conn, id: InvitationId, at: i64) -> Res
     on_db!(conn, c => sqlx::query(SQL).bind(id.0).bind(at).execute(c).await.map(drop))
 }
 
-async fn forget_token(conn: &mut Conn, id: InvitationId) -> Result<(), StorageError> {
+pub(in crate::user) async fn forget_token(conn: &mut Conn, id: InvitationId) -> Result<(), StorageError> {
     const SQL: &str = "DELETE FROM local_invitation_secret WHERE invitation_id = $1";
     on_db!(conn, c => sqlx::query(SQL).bind(id.0).execute(c).await.map(drop))
 }

@@ -7,6 +7,7 @@ pub mod elsewhere;
 pub mod event;
 pub mod invitation;
 pub mod list;
+pub mod openid;
 pub mod passkey;
 pub mod password;
 pub mod project;

@@ -13,11 +13,11 @@ use webauthn_rs::prelude::{
     PublicKeyCredential, RegisterPublicKeyCredential, Url, Uuid, Webauthn, WebauthnBuilder, WebauthnError,
 };
 
-use super::By;
 use super::act::{AccountError, note};
 use super::event::{AccountEvent, Factor};
 use super::session::fresh_token;
 use super::store::{self, Account};
+use super::{By, openid};
 use crate::archive::Archive;
 use crate::archive::id::{AccountId, PasskeyId};
 use crate::on_db;
@@ -276,7 +276,7 @@ pub async fn rename(
     Ok(())
 }
 
-/// Takes away one of a person's own passkeys. Nothing happens to what is not theirs.
+/// Takes away one of a person's own passkeys, unless nothing else lets them in. Nothing happens to what is not theirs.
 pub async fn remove(archive: &Archive, account: &Account, id: PasskeyId) -> Result<(), AccountError> {
     const SQL: &str = "DELETE FROM local_passkey WHERE id = $1 AND account_id = $2";
     let mut tx = archive.db.begin_recording().await?;
@@ -284,6 +284,9 @@ pub async fn remove(archive: &Archive, account: &Account, id: PasskeyId) -> Resu
     let Some(found) = own.into_iter().find(|own| own.id == id) else {
         return Ok(tx.give_up().await?);
     };
+    if openid::store::ways_in(archive, &mut tx, account.id).await? <= 1 {
+        return Err(AccountError::LastWayIn);
+    }
     on_db!(tx, c => sqlx::query(SQL).bind(id.0).bind(account.id.0).execute(c).await.map(drop))?;
     let factor = Factor::Passkey {
         passkey: id,

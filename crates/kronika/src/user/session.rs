@@ -38,7 +38,7 @@ pub struct Found {
 }
 
 /// A random token, 256 bits.
-pub(super) fn fresh_token() -> String {
+pub(in crate::user) fn fresh_token() -> String {
     BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>())
 }
 
@@ -62,7 +62,7 @@ pub async fn begin(
 }
 
 /// The same within the caller's transaction.
-pub(super) async fn begin_within(
+pub(in crate::user) async fn begin_within(
     archive: &Archive,
     conn: &mut Conn,
     account: &Account,

@@ -53,6 +53,14 @@ pub async fn set_secret(
     on_db!(conn, c => sqlx::query(SQL).bind(id.0).bind(hash).bind(language).execute(c).await.map(drop))
 }
 
+/// Lets an account do without a password.
+pub async fn set_no_secret(conn: &mut Conn, id: AccountId, language: &str) -> Result<(), StorageError> {
+    const SQL: &str =
+        "INSERT INTO local_account_secret (account_id, language, theme) VALUES ($1, $2, 'device')";
+    let language = language.to_owned();
+    on_db!(conn, c => sqlx::query(SQL).bind(id.0).bind(language).execute(c).await.map(drop))
+}
+
 /// Forgets all that an account signs in with.
 pub async fn forget_secrets(conn: &mut Conn, id: AccountId) -> Result<(), StorageError> {
     const SQL: [&str; 7] = [
@@ -120,10 +128,12 @@ pub async fn by_id(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, St
     Ok(row.map(account))
 }
 
-/// The hash of an account's password.
+/// The hash of an account's password, if it has one.
 pub async fn password_hash(conn: &mut Conn, id: AccountId) -> Result<Option<String>, StorageError> {
     const SQL: &str = "SELECT password_hash FROM local_account_secret WHERE account_id = $1";
-    on_db!(conn, c => sqlx::query_scalar(SQL).bind(id.0).fetch_optional(c).await)
+    let found: Option<Option<String>> =
+        on_db!(conn, c => sqlx::query_scalar(SQL).bind(id.0).fetch_optional(c).await)?;
+    Ok(found.flatten())
 }
 
 /// Whether a name was ever an account's: the journal names people by it, so it is not given to another.

@@ -16,7 +16,7 @@ use super::hall::Seat;
 use super::limit::Limits;
 use super::pages::{
     access, client, guideline, import, inbox, interaction, invitation, log, people, reference, search,
-    settings, sign_in, you,
+    settings, sign_in, webhook, you,
 };
 use super::steps::Steps;
 use super::upload::Uploads;
@@ -26,7 +26,9 @@ use crate::access::log::Watch;
 use crate::archive::Archive;
 use crate::instance::Public;
 use crate::outgoing::Outgoing;
+use crate::user::openid::Providers;
 use crate::user::passkey::Passkeys;
+use crate::webhook::courier::Courier;
 
 /// What every handler works with.
 #[derive(Clone)]
@@ -50,6 +52,10 @@ pub struct App {
     pub passkeys: Arc<Passkeys>,
     /// The way to other servers.
     pub outgoing: Arc<Outgoing>,
+    /// Providers with whose accounts people may sign in, and who was sent to one.
+    pub providers: Arc<Providers>,
+    /// Tells webhooks what happens.
+    pub courier: Arc<Courier>,
     /// Where people reach the archive.
     pub public: Public,
     /// Its place among others, when the server answers for several.
@@ -78,10 +84,16 @@ pub fn router(app: App) -> Router {
         .route("/sign-in/code", post(sign_in::code::enter))
         .route("/sign-in/passkey/begin", post(sign_in::passkey::begin))
         .route("/sign-in/passkey", post(sign_in::passkey::enter))
+        .route("/sign-in/openid/{provider}", get(sign_in::openid::begin))
+        .route("/sign-in/openid/{provider}/callback", get(sign_in::openid::back))
         .route("/sign-out", post(sign_in::leave))
         .route(
             "/invitations/{token}",
             get(invitation::show).post(invitation::accept),
+        )
+        .route(
+            "/invitations/{token}/openid/{provider}",
+            get(invitation::elsewhere),
         )
         .merge(client_routes())
         .merge(interaction_routes())
@@ -89,6 +101,8 @@ pub fn router(app: App) -> Router {
         .merge(guideline_routes())
         .merge(access_routes())
         .merge(people_routes())
+        .merge(you_routes())
+        .merge(webhook_routes())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(import_routes())
         .fallback(super::refusal::no_such_page)
@@ -165,6 +179,25 @@ fn settings_routes() -> Router<App> {
         .route("/settings/rules/remove", post(settings::remove_rule))
 }
 
+fn webhook_routes() -> Router<App> {
+    Router::new()
+        .route("/settings/webhooks", get(webhook::list).post(webhook::make))
+        .route(
+            "/settings/webhooks/{webhook}",
+            get(webhook::show).post(webhook::change),
+        )
+        .route("/settings/webhooks/{webhook}/pause", post(webhook::pause))
+        .route("/settings/webhooks/{webhook}/resume", post(webhook::resume))
+        .route("/settings/webhooks/{webhook}/secret", post(webhook::rotate))
+        .route("/settings/webhooks/{webhook}/test", post(webhook::test))
+        .route("/settings/webhooks/{webhook}/remove", post(webhook::remove))
+        .route("/settings/webhooks/{webhook}/replay", post(webhook::replay_dead))
+        .route(
+            "/settings/webhooks/{webhook}/deliveries/{delivery}/replay",
+            post(webhook::replay),
+        )
+}
+
 fn people_routes() -> Router<App> {
     Router::new()
         .route("/settings/people", get(people::list))
@@ -178,6 +211,10 @@ fn people_routes() -> Router<App> {
             "/settings/people/{account}/remove",
             get(people::ask_to_remove).post(people::remove),
         )
+}
+
+fn you_routes() -> Router<App> {
+    Router::new()
         .route("/settings/you", get(you::show).post(you::change))
         .route("/settings/you/password", post(you::password::change))
         .route(
@@ -211,6 +248,18 @@ fn people_routes() -> Router<App> {
             get(you::token::list).post(you::token::make),
         )
         .route("/settings/you/tokens/{token}/revoke", post(you::token::revoke))
+        .route(
+            "/settings/you/identities/{provider}/link",
+            post(you::identity::link),
+        )
+        .route(
+            "/settings/you/identities/{provider}/unlink",
+            post(you::identity::unlink),
+        )
+        .route(
+            "/settings/you/identities/{provider}/confirm",
+            get(you::identity::confirm),
+        )
         .route(
             "/settings/you/archives",
             get(you::elsewhere::list).post(you::elsewhere::introduce),

@@ -16,6 +16,7 @@ use crate::storage::StorageError;
 use crate::user::act::AccountError;
 use crate::user::invitation::InvitationError;
 use crate::user::token::TokenError;
+use crate::webhook::act::WebhookError;
 
 /// The keys of two texts: what happened, and what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,6 +216,7 @@ impl From<AccountError> for Refusal {
             | AccountError::FactorExists => Refusal::bad_request(),
             AccountError::Absent(_) => Refusal::not_found(),
             AccountError::LastOwner => Refusal::new(StatusCode::CONFLICT, "last-owner", "last-owner-fix"),
+            AccountError::LastWayIn => Refusal::new(StatusCode::CONFLICT, "last-way-in", "last-way-in-fix"),
             AccountError::OwnersOnly => Refusal::new(StatusCode::FORBIDDEN, "owners-only", "owners-only-fix"),
             AccountError::Storage(error) => error.into(),
             AccountError::Append(_) | AccountError::Keyring(_) => Refusal::internal(&error),
@@ -242,6 +244,28 @@ impl From<TokenError> for Refusal {
             TokenError::NoAccount(_) | TokenError::Absent => Refusal::not_found(),
             TokenError::Storage(error) => error.into(),
             TokenError::Append(_) => Refusal::internal(&error),
+        }
+    }
+}
+
+impl From<WebhookError> for Refusal {
+    fn from(error: WebhookError) -> Refusal {
+        match error {
+            WebhookError::Name | WebhookError::NoEvent | WebhookError::Address(_) => Refusal::bad_request(),
+            WebhookError::Absent | WebhookError::NoDelivery => Refusal::not_found(),
+            WebhookError::NotYours => Refusal::new(
+                StatusCode::FORBIDDEN,
+                "webhook-not-yours",
+                "webhook-not-yours-fix",
+            ),
+            WebhookError::TooMany => {
+                Refusal::new(StatusCode::CONFLICT, "webhook-too-many", "webhook-too-many-fix")
+            }
+            WebhookError::Changed => {
+                Refusal::new(StatusCode::CONFLICT, "webhook-changed", "webhook-changed-fix")
+            }
+            WebhookError::Storage(error) => error.into(),
+            WebhookError::Append(_) => Refusal::internal(&error),
         }
     }
 }

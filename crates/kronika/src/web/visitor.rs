@@ -198,21 +198,24 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<SignedIn, Response> {
-        match parts.extensions.get::<Visitor>().cloned() {
-            Some(Visitor {
-                account: Some(account),
-                person: Some(person),
-                session: Some(session),
-                locale,
-            }) => Ok(SignedIn {
-                account,
-                person,
-                session,
-                locale,
-            }),
-            Some(visitor) => Err(to_the_gate(app, &visitor, parts)),
-            None => Err(StatusCode::UNAUTHORIZED.into_response()),
-        }
+        let Some(visitor) = parts.extensions.get::<Visitor>() else {
+            return Err(StatusCode::UNAUTHORIZED.into_response());
+        };
+        visitor
+            .signed_in()
+            .ok_or_else(|| to_the_gate(app, visitor, parts))
+    }
+}
+
+impl Visitor {
+    /// The same as a person with a session, if they are one.
+    pub fn signed_in(&self) -> Option<SignedIn> {
+        Some(SignedIn {
+            account: self.account.clone()?,
+            person: self.person.clone()?,
+            session: self.session?,
+            locale: self.locale,
+        })
     }
 }
 

@@ -93,6 +93,15 @@ pub fn known_cookie(app: &App) -> &'static str {
     }
 }
 
+/// The name of the cookie that ties the way to a provider and back to one browser.
+pub fn openid_cookie(app: &App) -> &'static str {
+    if app.behind_tls {
+        "__Host-kronika-openid"
+    } else {
+        "kronika-openid"
+    }
+}
+
 /// The value of a cookie.
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers

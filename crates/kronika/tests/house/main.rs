@@ -22,11 +22,13 @@ const DOMAIN: &[&str] = &[
     "archive",
     "assignment",
     "client",
+    "evidence",
     "guideline",
     "interaction",
     "journal",
     "search",
     "user",
+    "webhook",
 ];
 
 /// The longest file that still has one subject.

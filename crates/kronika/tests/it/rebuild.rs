@@ -2,7 +2,7 @@
 
 use kronika::access::act::{self as access, InteractionSight, NewGrant};
 use kronika::access::log::{self, Look, LookKind};
-use kronika::access::{Covers, Openness, Role, Sensitivity};
+use kronika::access::{Covers, Openness, Person, Role, Sensitivity};
 use kronika::archive::id::{AccountId, ClientId, InteractionKey};
 use kronika::archive::rebuild::rebuild;
 use kronika::assignment::Field;
@@ -15,18 +15,23 @@ use kronika::guideline::act::{Reader, accept, issue, remind, withdraw};
 use kronika::interaction::record::Outcome;
 use kronika::interaction::reread::reread;
 use kronika::on_db;
+use kronika::outgoing::Outgoing;
 use kronika::storage::Conn;
 use kronika::user::By;
 use kronika::user::act as accounts;
 use kronika::user::invitation::{self, Accept, Invite};
+use kronika::user::openid::{Identity, Shown, act as openid};
 use kronika::user::session::From;
+use kronika::webhook::PausedFor;
+use kronika::webhook::act::{self as webhook, Wanted};
+use kronika::webhook::event::EventKind;
 use sqlx::AssertSqlSafe;
 
 use crate::on_each_database;
 use crate::support::{Mail, TestArchive, mail};
 
 /// Every table that is made from records.
-const TABLES: [&str; 30] = [
+const TABLES: [&str; 32] = [
     "client_file",
     "client_address",
     "client_thread",
@@ -36,6 +41,8 @@ const TABLES: [&str; 30] = [
     "assignment_rule",
     "account",
     "invitation",
+    "openid_identity",
+    "webhook",
     "guideline",
     "guideline_version",
     "guideline_acceptance",
@@ -131,6 +138,13 @@ async fn history(archive: &TestArchive) {
     changes(archive, (dab, lipa)).await;
 }
 
+fn somewhere() -> From {
+    From {
+        address: "10.0.0.1".into(),
+        browser: String::new(),
+    }
+}
+
 /// Accounts that come, change and go, and invitations of every ending.
 async fn people(archive: &TestArchive) {
     let by = By::Console;
@@ -144,10 +158,7 @@ async fn people(archive: &TestArchive) {
         name: "",
         password: "four words that fit badly",
         language: "pl",
-        from: From {
-            address: "10.0.0.1".into(),
-            browser: String::new(),
-        },
+        from: somewhere(),
     };
     invitation::accept(archive, &token, accept).await.unwrap();
     accounts::set_role(archive, "jan", Role::Manager, by)
@@ -157,6 +168,25 @@ async fn people(archive: &TestArchive) {
     let (withdrawn, _) = invitation::invite(archive, invite("ola"), by).await.unwrap();
     invitation::withdraw(archive, withdrawn.id, by).await.unwrap();
     invitation::invite(archive, invite("ula"), by).await.unwrap();
+    let (_, token) = invitation::invite(archive, invite("ela"), by).await.unwrap();
+    let [office, other] = ["https://sso.example", "https://other.example"].map(|issuer| Shown {
+        identity: Identity {
+            issuer: issuer.into(),
+            subject: "4711".into(),
+        },
+        called: "ela@lipowa7.example".into(),
+        name: "ela".into(),
+    });
+    let ela = openid::accept(archive, &token, &office, ("pl", somewhere()))
+        .await
+        .unwrap();
+    accounts::set_password(archive, "ela", "four words that fit badly", (by, None))
+        .await
+        .unwrap();
+    openid::link(archive, &ela.account, &other).await.unwrap();
+    openid::unlink(archive, &ela.account, &office.identity.issuer)
+        .await
+        .unwrap();
 }
 
 type Keys = (InteractionKey, InteractionKey, InteractionKey);
@@ -266,6 +296,31 @@ async fn who_sees_what(
     }
     looked(archive, answer).await;
     guidelines(archive, jan).await;
+    webhooks(archive, &ewa).await;
+}
+
+/// One changed and paused, one removed.
+async fn webhooks(archive: &TestArchive, person: &Person) {
+    let outgoing = Outgoing::new(&archive.config.outgoing).unwrap();
+    let wanted = |name: &str| Wanted {
+        name: name.to_owned(),
+        url: "https://8.8.8.8/hook".to_owned(),
+        events: EventKind::ALL.to_vec(),
+    };
+    let (books, _) = webhook::make(archive, &outgoing, wanted("Books"), person)
+        .await
+        .unwrap();
+    let (other, _) = webhook::make(archive, &outgoing, wanted("Other"), person)
+        .await
+        .unwrap();
+    webhook::change(archive, &outgoing, books, person, |_| Some(wanted("Accounting")))
+        .await
+        .unwrap();
+    webhook::rotate(archive, books, person).await.unwrap();
+    webhook::pause(archive, books, PausedFor::Person, "ewa")
+        .await
+        .unwrap();
+    webhook::remove(archive, other, "ewa").await.unwrap();
 }
 
 /// Somebody opened a message.

@@ -21,6 +21,8 @@ mod house;
 mod sample;
 #[path = "../../examples/gallery/serve.rs"]
 mod serve;
+#[path = "../../examples/gallery/webhook.rs"]
+mod webhook;
 
 mod dates;
 mod pages;

@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 62] = [
+const PAGES: [&str; 73] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -55,6 +55,13 @@ const PAGES: [&str; 62] = [
     "/settings/you/tokens",
     "/settings/you/tokens?made=1",
     "/settings/you/tokens?wrong=1",
+    "/settings/webhooks",
+    "/settings/webhooks?wrong=1&empty=1",
+    "/settings/webhooks/1",
+    "/settings/webhooks/1?made=1&empty=1",
+    "/settings/webhooks/1?gone=1&state=dead",
+    "/settings/webhooks/1?paused=1&wrong=1",
+    "/settings/webhooks/1?other=1",
     "/settings/journal?state=broken",
     "/settings/journal?trouble=1",
     "/settings/rules",
@@ -66,6 +73,9 @@ const PAGES: [&str; 62] = [
     "/settings/grants?nobody=1",
     "/settings/rights",
     "/settings/you?bare=1",
+    "/settings/you?passwordless=1",
+    "/settings/you?passwordless=1&confirmed=1",
+    "/settings/you/identities/office/link",
     "/settings/people",
     "/settings/people?made=1",
     "/settings/people/1/remove",
@@ -73,6 +83,7 @@ const PAGES: [&str; 62] = [
     "/settings/you/recovery-codes",
     "/sign-in/code?wrong=1",
     "/invitations/1",
+    "/invitations/1?first=1&wrong=1",
 ];
 
 async fn get(path: &str, locale: Locale) -> (StatusCode, String) {

@@ -9,6 +9,7 @@ use crate::journal::append::Appended;
 use crate::storage::bulk::{self, Value};
 use crate::storage::{Conn, StorageError};
 use crate::user::event::{AccountEvent, InvitationEvent};
+use crate::webhook::WebhookChange;
 
 /// One line about to be written.
 struct Line<'a> {
@@ -116,7 +117,9 @@ fn said(act: &Act) -> Option<Said<'_>> {
             sensitivity.name(),
         ),
         Act::RuleAdded { client, needle, .. } => ("rule-added", Some(*client), None, needle),
+        Act::EvidenceMade { client, purpose, .. } => ("evidence-made", Some(*client), None, purpose),
         Act::RuleRemoved { .. } => ("rule-removed", None, None, ""),
+        Act::Timestamped { authority, .. } => ("timestamped", None, None, authority),
         Act::OwnAddressAdded { value, .. } => ("own-address-added", None, None, value),
         Act::OwnAddressRemoved { value, .. } => ("own-address-removed", None, None, value),
         Act::SignInsRefused(refused) => {
@@ -124,7 +127,9 @@ fn said(act: &Act) -> Option<Said<'_>> {
             return Some(("sign-ins-refused", None, None, Cow::Owned(count.to_string())));
         }
         other => {
-            let (kind, detail) = of_people(other).or_else(|| of_guidelines(other))?;
+            let (kind, detail) = of_people(other)
+                .or_else(|| of_guidelines(other))
+                .or_else(|| of_webhooks(other))?;
             (kind, None, None, detail)
         }
     };
@@ -143,6 +148,8 @@ fn of_people(act: &Act) -> Option<(&'static str, &str)> {
             AccountEvent::FactorRemoved { .. } => ("account-factor-removed", ""),
             AccountEvent::FactorsReset => ("account-factors-reset", ""),
             AccountEvent::RecoveryCodesMade => ("account-codes-made", ""),
+            AccountEvent::IdentityLinked { called, .. } => ("account-identity-linked", called.as_str()),
+            AccountEvent::IdentityUnlinked { .. } => ("account-identity-unlinked", ""),
             AccountEvent::SignedIn { from, .. } => ("account-signed-in", from.as_str()),
             AccountEvent::SignedOut { .. } => ("account-signed-out", ""),
             AccountEvent::SessionsEnded { .. } => ("account-sessions-ended", ""),
@@ -172,5 +179,19 @@ fn of_guidelines(act: &Act) -> Option<(&'static str, &str)> {
         Act::GuidelineReminded { .. } => ("guideline-reminded", ""),
         Act::GuidelineWithdrawn { .. } => ("guideline-withdrawn", ""),
         _ => return None,
+    })
+}
+
+fn of_webhooks(act: &Act) -> Option<(&'static str, &str)> {
+    let Act::Webhook { change, .. } = act else {
+        return None;
+    };
+    Some(match change {
+        WebhookChange::Made { name, .. } => ("webhook-made", name.as_str()),
+        WebhookChange::Changed { name, .. } => ("webhook-changed", name.as_str()),
+        WebhookChange::Paused { .. } => ("webhook-paused", ""),
+        WebhookChange::Resumed => ("webhook-resumed", ""),
+        WebhookChange::SecretRotated => ("webhook-secret-rotated", ""),
+        WebhookChange::Removed => ("webhook-removed", ""),
     })
 }

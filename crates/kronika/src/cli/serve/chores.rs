@@ -4,7 +4,7 @@ use tokio::task::JoinHandle;
 
 use crate::cli::Failure;
 use crate::interaction::extract;
-use crate::journal::cosign;
+use crate::journal::{cosign, timestamp};
 use crate::web::app::App;
 
 pub struct Chores {
@@ -16,7 +16,9 @@ impl Chores {
     pub fn begin(app: &App) -> Chores {
         let sealing = app.archive.clone();
         let (reading, witnessing) = (app.archive.clone(), app.archive.clone());
+        let stamping = app.archive.clone();
         let (looking, noting) = (app.clone(), app.clone());
+        let telling = app.courier.clone();
         Chores {
             sealer: tokio::spawn(async move {
                 // Witnesses first: whoever was put back to an older state must not sign on top of it.
@@ -27,7 +29,9 @@ impl Chores {
                 tokio::spawn(async move { extract::run(&reading).await }),
                 tokio::spawn(async move { looking.watch.run(&looking.archive).await }),
                 tokio::spawn(async move { cosign::run(&witnessing).await }),
+                tokio::spawn(async move { timestamp::run(&stamping).await }),
                 tokio::spawn(async move { noting.gate.run(&noting.archive).await }),
+                tokio::spawn(telling.run()),
             ],
         }
     }

@@ -16,6 +16,7 @@ use crate::archive::Archive;
 use crate::instance::{Instance, Public};
 use crate::outgoing::Outgoing;
 use crate::user::invitation;
+use crate::user::openid::Providers;
 use crate::user::passkey::Passkeys;
 use crate::web::app::{App, router};
 use crate::web::hall::{Hall, Seat};
@@ -24,6 +25,7 @@ use crate::web::listen::{self, Manner};
 use crate::web::tls::{self, TlsError};
 use crate::web::upload::Uploads;
 use crate::web::work::Work;
+use crate::webhook::courier::Courier;
 
 use chores::Chores;
 use hall::Porter;
@@ -130,7 +132,9 @@ impl Serve {
     /// What the pages of an archive work with.
     async fn app(&self, archive: Arc<Archive>, public: Public, seat: Option<Seat>) -> Result<App, Failure> {
         let outgoing = Outgoing::new(&archive.config.outgoing);
-        let outgoing = outgoing.map_err(|error| Failure::new(error.to_string()))?;
+        let outgoing = Arc::new(outgoing.map_err(|error| Failure::new(error.to_string()))?);
+        let courier = Courier::new(archive.clone(), outgoing.clone(), public.origin());
+        let providers = Providers::load(&archive).await?;
         let work = Work::default();
         work.resume(&archive).await?;
         Ok(App {
@@ -142,8 +146,10 @@ impl Serve {
             limits: Arc::new(Limits::a_minute(self.requests_a_minute)),
             uploads: Uploads::default(),
             steps: Arc::default(),
+            providers: Arc::new(providers),
             passkeys: Arc::new(Passkeys::at(public.url())),
-            outgoing: Arc::new(outgoing),
+            courier: Arc::new(courier),
+            outgoing,
             public,
             seat,
             closed: Arc::default(),

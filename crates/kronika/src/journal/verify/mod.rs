@@ -7,6 +7,7 @@
 mod page;
 mod record;
 mod rows;
+mod stamps;
 mod tree;
 mod words;
 
@@ -44,6 +45,8 @@ pub struct Report {
     pub checkpoints: u64,
     /// Tiles compared with the recomputed tree.
     pub tiles: u64,
+    /// Timestamps over checkpoints that were checked against the authorities' certificates.
+    pub timestamps: u64,
     /// Originals decrypted and compared with their commitment.
     pub originals: u64,
     /// Bytes of those originals.
@@ -160,6 +163,7 @@ async fn go_through(
     report.pending = waiting.len() as u64;
     record::check(archive, conn, waiting, (depth, report)).await?;
     rows::count(conn, report).await?;
+    stamps::check(archive, conn, report).await?;
     if depth == Depth::Deep {
         words::check(archive, conn, &mut progress, show).await?;
     }

@@ -18,6 +18,7 @@ use crate::channel::email::walk::LARGEST;
 use crate::on_db;
 use crate::storage::StorageError;
 use crate::web::app::App;
+use crate::web::refusal::Refusal;
 
 /// Bodies other than messages.
 const SMALL: usize = 256 * 1024;
@@ -110,6 +111,10 @@ impl Repeat {
         })
     }
 
+    fn bound_to(&self) -> Vec<u8> {
+        [b"kronika/idempotency/v1".as_slice(), &self.key].concat()
+    }
+
     /// Notes that the request is being carried out, unless it is or was already.
     async fn begin(&self, app: &App) -> Result<Begun, StorageError> {
         const FORGET: &str =
@@ -133,12 +138,17 @@ impl Repeat {
         Ok(match row {
             _ if begun > 0 => Begun::First,
             Some((asked, ..)) if asked != self.asked => Begun::Refused(another()),
-            Some((_, Some(status), media_type, location, bytes)) => Begun::Known(Answer {
-                status: u16::try_from(status).unwrap_or(200),
-                media_type,
-                location,
-                bytes,
-            }),
+            Some((_, Some(status), media_type, location, sealed)) => {
+                match app.archive.keyring.open_sealed(sealed, &self.bound_to()) {
+                    Ok(bytes) => Begun::Known(Answer {
+                        status: u16::try_from(status).unwrap_or(200),
+                        media_type,
+                        location,
+                        bytes: bytes.to_vec(),
+                    }),
+                    Err(error) => Begun::Refused(Refusal::from(error).into()),
+                }
+            }
             _ => Begun::Refused(running()),
         })
     }
@@ -159,7 +169,9 @@ impl Repeat {
         let (parts, body) = response.into_parts();
         // Answers to POST are a few lines of ours.
         let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
-        let (status, kept) = (i64::from(parts.status.as_u16()), bytes.to_vec());
+        // An answer may hold a secret that is shown once.
+        let sealed = app.archive.keyring.seal(&bytes, &self.bound_to());
+        let (status, kept) = (i64::from(parts.status.as_u16()), sealed);
         let (media_type, location) = (
             text(&parts.headers, &CONTENT_TYPE),
             text(&parts.headers, &LOCATION),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
-use super::{again, problem};
+use super::{again, problem, told};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -16,7 +16,7 @@ use super::{again, problem};
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")
     ),
     servers((url = "/api/v1")),
-    components(schemas(problem::Problem)),
+    components(schemas(problem::Problem, told::WebhookMessage)),
     tags(
         (name = "You", description = "Who asks"),
         (name = "Clients", description = "Firms and people the organisation serves"),
@@ -24,6 +24,7 @@ use super::{again, problem};
         (name = "Inbox", description = "Deciding where an interaction belongs"),
         (name = "Search", description = "Finding by words"),
         (name = "Settings", description = "Own addresses and rules"),
+        (name = "Webhooks", description = "Being told what happens"),
         (name = "Journal", description = "What is proven"),
     )
 )]
@@ -41,6 +42,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
         "description": "A token from Settings, You, API tokens, or from `kronika token make`.",
     }});
     document["security"] = json!([{ "token": [] }]);
+    document["webhooks"] = told::described();
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths {
             for (method, operation) in item.as_object_mut().into_iter().flatten() {

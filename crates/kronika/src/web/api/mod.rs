@@ -8,6 +8,7 @@ mod assignment;
 mod body;
 mod caller;
 mod client;
+mod delivery;
 pub mod document;
 mod etag;
 mod interaction;
@@ -16,6 +17,8 @@ mod page;
 mod problem;
 mod shape;
 mod timeline;
+mod told;
+mod webhook;
 
 pub use caller::told;
 
@@ -80,6 +83,13 @@ fn operations() -> OpenApiRouter<App> {
         .routes(routes!(assignment::remove_own))
         .routes(routes!(assignment::rules, assignment::add_rule))
         .routes(routes!(assignment::remove_rule))
+        .routes(routes!(webhook::list, webhook::create))
+        .routes(routes!(webhook::show, webhook::change, webhook::remove))
+        .routes(routes!(webhook::rotate))
+        .routes(routes!(webhook::test))
+        .routes(routes!(delivery::list))
+        .routes(routes!(delivery::replay))
+        .routes(routes!(delivery::replay_dead))
         .routes(routes!(journal::show))
         .routes(routes!(journal::verify))
         .routes(routes!(journal::verification))

@@ -4,10 +4,11 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 
-use super::sign_in::{let_in, page};
+use super::sign_in::{let_in, openid, page};
 use super::you::password::mistake as password_mistake;
 use crate::user::act::AccountError;
 use crate::user::invitation::{self, Accept, Invitation, InvitationError};
+use crate::user::openid::{OpenidError, Purpose};
 use crate::user::store;
 use crate::web::app::App;
 use crate::web::asked::Path;
@@ -62,6 +63,41 @@ pub async fn accept(
     Ok(let_in(&app, account.id, (&whence, &session), "/"))
 }
 
+/// `GET /invitations/{token}/openid/{provider}`: instead of choosing a password.
+pub async fn elsewhere(
+    State(app): State<App>,
+    Extension(visitor): Extension<Visitor>,
+    whence: Whence,
+    Path((token, id)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let provider = openid::require(&app, &id)?;
+    find(&app, &token).await?;
+    let purpose = Purpose::Accept {
+        invitation: token.clone(),
+    };
+    match openid::set_out(&app, (&visitor, &whence), provider, purpose).await {
+        Ok(begun) => Ok(openid::follow(&app, &begun)),
+        Err(key) => refused(&app, &visitor, token, key).await,
+    }
+}
+
+/// The page again, with what was wrong at a provider.
+pub async fn refused(
+    app: &App,
+    visitor: &Visitor,
+    token: String,
+    key: &'static str,
+) -> Result<Response, Refusal> {
+    let open = find(app, &token).await?;
+    Ok(shown(app, visitor, (&open, token), (String::new(), Some(key))))
+}
+
+/// The language of whoever accepts.
+pub async fn language_of(app: &App, visitor: &Visitor, token: &str) -> Result<Locale, OpenidError> {
+    let open = invitation::find(&app.archive, &mut app.archive.db.read().await?, token).await?;
+    Ok(language(&open.ok_or(OpenidError::Gone)?, visitor))
+}
+
 /// The key of a text about what can be corrected on the page.
 fn mistake(error: &AccountError) -> Option<&'static str> {
     match error {
@@ -93,6 +129,7 @@ fn shown(
     page.clock.locale = language(open, visitor);
     render(&InvitationPage {
         page,
+        elsewhere: openid::offered_at(app, |id| format!("/invitations/{token}/openid/{id}")),
         token,
         name: open.name.clone(),
         chosen,

@@ -14,6 +14,7 @@ pub mod row;
 pub mod search;
 pub mod settings;
 pub mod sign_in;
+pub mod webhook;
 pub mod you;
 
 use axum::http::header::{LOCATION, REFERER};

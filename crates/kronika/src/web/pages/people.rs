@@ -65,6 +65,7 @@ fn line(user: &SignedIn, person: list::Person) -> view::Person {
         name: person.name,
         role,
         seen_at: person.seen_at,
+        password: person.password,
         second_factor: person.second_factor,
         is_you: person.id == user.account.id,
         yours_to_change: role.is_none_or(|role| By::Person(&user.account).may_give(role)),

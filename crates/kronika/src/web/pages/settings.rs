@@ -17,8 +17,8 @@ use crate::archive::id::{ClientId, RuleId, SessionId};
 use crate::assignment::act::{self, AssignError};
 use crate::assignment::{self, store as assignments};
 use crate::client::{AddressKind, store as clients};
-use crate::journal::cosign;
 use crate::journal::store as journal_store;
+use crate::journal::{cosign, timestamp};
 use crate::user::session;
 use crate::web::app::App;
 use crate::web::asked::Path;
@@ -48,7 +48,9 @@ pub async fn journal(user: SignedIn, State(app): State<App>) -> Result<Response,
         Ok(Some(policy)) => (witnesses(&policy, cosign::standings(conn).await?), None),
         Err(error) => (Vec::new(), Some(error.to_string())),
     };
+    let authorities = authorities(&app, timestamp::store::standings(conn).await?);
     Ok(render(&view::JournalPage {
+        authorities,
         witnesses,
         policy_trouble,
         page,
@@ -63,6 +65,20 @@ pub async fn journal(user: SignedIn, State(app): State<App>) -> Result<Response,
         checkpoint: checkpoint.map(|(_, signed_at, text)| view::Checkpoint { signed_at, text }),
         verification,
     }))
+}
+
+/// The authorities that the configuration names, with how things stand.
+fn authorities(app: &App, standings: Vec<timestamp::store::Standing>) -> Vec<view::Authority> {
+    let line = |authority: &timestamp::Authority| {
+        let standing = standings.iter().find(|standing| standing.name == authority.name);
+        let trouble = standing.and_then(|standing| standing.trouble.as_deref());
+        view::Authority {
+            name: authority.name.clone(),
+            answered_at: standing.and_then(|standing| standing.answered_at),
+            trouble: trouble.map(timestamp::StampError::known_code),
+        }
+    };
+    app.archive.config.timestamps.authority.iter().map(line).collect()
 }
 
 /// The witnesses that the policy names, with how things stand.

@@ -159,6 +159,18 @@ pub struct Proof {
     pub inclusion: Option<Inclusion>,
     /// None until enough witnesses cosigned a checkpoint that covers it.
     pub witnessed: Option<Witnessed>,
+    /// None until an authority stamped a checkpoint that covers it.
+    pub stamped: Option<Stamped>,
+    /// When somebody outside last vouched for a checkpoint without it.
+    pub absent_at: Option<Instant>,
+}
+
+/// Who vouches that the record existed, and when.
+#[derive(Clone, Debug)]
+pub struct Stamped {
+    /// By the authority's own clock.
+    pub at: Instant,
+    pub authority: String,
 }
 
 /// Who else has known the record, and since when.
@@ -190,7 +202,9 @@ pub struct Inclusion {
 
 impl Proof {
     fn state(&self) -> SealState {
-        if self.witnessed.is_some() {
+        if self.stamped.is_some() {
+            SealState::Stamped
+        } else if self.witnessed.is_some() {
             SealState::Witnessed
         } else if self.inclusion.is_some() {
             SealState::Sealed

@@ -187,6 +187,8 @@ pub enum SealState {
     Sealed,
     /// And known to enough witnesses.
     Witnessed,
+    /// And stamped by an authority that vouches for the time.
+    Stamped,
 }
 
 impl SealState {
@@ -196,6 +198,7 @@ impl SealState {
             SealState::Pending => "seal-pending",
             SealState::Sealed => "seal-sealed",
             SealState::Witnessed => "seal-witnessed",
+            SealState::Stamped => "seal-stamped",
         }
     }
 
@@ -203,7 +206,7 @@ impl SealState {
     pub fn class(self) -> &'static str {
         match self {
             SealState::Pending => "pending",
-            SealState::Sealed | SealState::Witnessed => "sealed",
+            SealState::Sealed | SealState::Witnessed | SealState::Stamped => "sealed",
         }
     }
 }

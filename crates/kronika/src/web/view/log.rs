@@ -45,7 +45,8 @@ pub struct LogLine {
 }
 
 /// The texts of all kinds of lines.
-const KEYS: [&str; 52] = [
+const KEYS: [&str; 62] = [
+    "log-evidence-made",
     "log-opened",
     "log-original",
     "log-part",
@@ -77,6 +78,8 @@ const KEYS: [&str; 52] = [
     "log-account-factor-removed",
     "log-account-factors-reset",
     "log-account-codes-made",
+    "log-account-identity-linked",
+    "log-account-identity-unlinked",
     "log-account-signed-in",
     "log-account-signed-out",
     "log-account-sessions-ended",
@@ -96,7 +99,14 @@ const KEYS: [&str; 52] = [
     "log-guideline-reminded",
     "log-guideline-withdrawn",
     "log-token-made",
+    "log-timestamped",
     "log-token-revoked",
+    "log-webhook-made",
+    "log-webhook-changed",
+    "log-webhook-paused",
+    "log-webhook-resumed",
+    "log-webhook-secret-rotated",
+    "log-webhook-removed",
     "log-other",
 ];
 

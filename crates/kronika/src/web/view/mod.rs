@@ -24,6 +24,7 @@ pub mod settings;
 pub mod sign_in;
 pub mod timeline;
 pub mod token;
+pub mod webhook;
 pub mod you;
 
 use askama::Template;

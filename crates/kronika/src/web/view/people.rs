@@ -30,6 +30,7 @@ pub struct Person {
     /// None for a role that this program does not know.
     pub role: Option<Role>,
     pub seen_at: Option<Instant>,
+    pub password: bool,
     pub second_factor: bool,
     /// Whether it is whoever looks.
     pub is_you: bool,

@@ -23,7 +23,9 @@ pub struct JournalPage {
     pub checkpoint: Option<Checkpoint>,
     /// Those that are asked to cosign.
     pub witnesses: Vec<Witness>,
-    /// Why they cannot be asked.
+    /// Those that vouch for the time.
+    pub authorities: Vec<Authority>,
+    /// Why witnesses cannot be asked.
     pub policy_trouble: Option<String>,
     /// The last one, running or not.
     pub verification: Option<Verification>,
@@ -43,6 +45,15 @@ pub struct Witness {
     pub name: String,
     /// Entries it cosigned last; none yet.
     pub size: Option<u64>,
+    pub answered_at: Option<Instant>,
+    /// The key of a text about why the last try failed.
+    pub trouble: Option<&'static str>,
+}
+
+/// Somebody who stamps the journal's checkpoints.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    pub name: String,
     pub answered_at: Option<Instant>,
     /// The key of a text about why the last try failed.
     pub trouble: Option<&'static str>,

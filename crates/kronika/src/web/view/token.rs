@@ -10,6 +10,8 @@ use super::page::Page;
 #[template(path = "settings/tokens.html")]
 pub struct Tokens {
     pub page: Page,
+    /// Whether the person has a password, which is asked for.
+    pub password: bool,
     /// Newest first.
     pub tokens: Vec<Token>,
     /// Names of scopes that may be chosen, and the keys of the texts that say them.

@@ -13,6 +13,12 @@ pub struct You {
     pub page: Page,
     /// The name one signs in with.
     pub user: String,
+    /// Whether they have a password; else who they are is shown at a provider.
+    pub password: bool,
+    /// Whether a provider said of late who they are.
+    pub confirmed: bool,
+    /// Who they are at the providers that let in.
+    pub identities: Vec<Identity>,
     /// Whether an authenticator's code is asked for.
     pub authenticator: bool,
     pub recovery_codes: u64,
@@ -37,6 +43,17 @@ pub struct Mistake {
 pub enum Part {
     Password,
     Authenticator,
+    Identity,
+}
+
+/// A provider, and who one is there.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// Its id, part of addresses.
+    pub provider: String,
+    pub name: String,
+    /// What one is called there, and since when it lets in.
+    pub linked: Option<(String, Instant)>,
 }
 
 #[derive(Clone, Debug)]
@@ -70,6 +87,20 @@ pub struct Session {
 }
 
 impl You {
+    fn password_key(&self) -> &'static str {
+        match self.password {
+            true => "you-password-change",
+            false => "you-password-set",
+        }
+    }
+
+    /// Where one can show who one is without a password, while that is needed.
+    fn confirm_at(&self) -> impl Iterator<Item = &Identity> {
+        let needed = !self.password && !self.confirmed;
+        let linked = move |identity: &&Identity| needed && identity.linked.is_some();
+        self.identities.iter().filter(linked)
+    }
+
     fn mistake_with(&self, part: Part) -> Option<&'static str> {
         self.mistake
             .filter(|mistake| mistake.part == part)

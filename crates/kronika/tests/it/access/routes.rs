@@ -49,7 +49,7 @@ const fn sends(path: &'static str, may: &'static str, sees: &'static str, form: 
 }
 
 /// Whoever is not signed in is only let in here.
-const OPEN: [&str; 9] = [
+const OPEN: [&str; 12] = [
     "GET /assets/{file}",
     "GET /health",
     "GET /sign-in",
@@ -57,7 +57,10 @@ const OPEN: [&str; 9] = [
     "POST /sign-in/code",
     "POST /sign-in/passkey",
     "POST /sign-in/passkey/begin",
+    "GET /sign-in/openid/{provider}",
+    "GET /sign-in/openid/{provider}/callback",
     "GET /invitations/{token}",
+    "GET /invitations/{token}/openid/{provider}",
     "POST /invitations/{token}",
 ];
 
@@ -142,6 +145,22 @@ const ROWS: &[Row] = &[
         EVERYBODY,
         "kind=email&value=a@b.example",
     ),
+    row("GET", "/settings/webhooks", "oA", EVERYBODY),
+    sends("/settings/webhooks", "oA", EVERYBODY, "name="),
+    row("GET", "/settings/webhooks/{webhook}", "oA", ""),
+    sends("/settings/webhooks/{webhook}", "oA", "", "name="),
+    sends("/settings/webhooks/{webhook}/pause", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/resume", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/secret", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/test", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/remove", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/replay", "oA", "", "x=1"),
+    sends(
+        "/settings/webhooks/{webhook}/deliveries/{delivery}/replay",
+        "oA",
+        "",
+        "x=1",
+    ),
     row("GET", "/settings/rules", STAFF, EVERYBODY),
     sends("/settings/rules", STAFF, EVERYBODY, "field=subject"),
     sends("/settings/rules/remove", STAFF, EVERYBODY, "id={client}"),
@@ -174,6 +193,14 @@ const ROWS: &[Row] = &[
     sends("/settings/you/tokens/{token}/revoke", EVERYBODY, "", "x=1"),
     sends("/settings/you/passkeys", EVERYBODY, EVERYBODY, "x=1"),
     sends("/settings/you/passkeys/begin", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/identities/{provider}/link", EVERYBODY, "", "x=1"),
+    sends("/settings/you/identities/{provider}/unlink", EVERYBODY, "", "x=1"),
+    row(
+        "GET",
+        "/settings/you/identities/{provider}/confirm",
+        EVERYBODY,
+        "",
+    ),
     // There are no others on a server of one archive.
     row("GET", "/settings/you/archives", EVERYBODY, ""),
     sends("/settings/you/archives", EVERYBODY, "", "x=1"),
@@ -291,7 +318,10 @@ impl Ids {
             .replace("{guideline}", &ClientId(7).to_string())
             .replace("{invitation}", &ClientId(7).to_string())
             .replace("{passkey}", &ClientId(7).to_string())
+            .replace("{provider}", "none")
             .replace("{token}", &ClientId(7).to_string())
+            .replace("{webhook}", &ClientId(7).to_string())
+            .replace("{delivery}", &ClientId(7).to_string())
             .replace("{id}", &ClientId(7).to_string())
             .replace("{number}", "1")
     }

@@ -2,7 +2,7 @@
 
 mod again;
 mod pages;
-mod program;
+pub mod program;
 mod rights;
 mod token;
 

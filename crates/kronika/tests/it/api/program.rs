@@ -49,6 +49,14 @@ impl Program {
         }
     }
 
+    /// One that asks an office.
+    pub fn at(office: &Office, token: &str) -> Program {
+        Program {
+            router: office.router.clone(),
+            token: token.to_owned(),
+        }
+    }
+
     pub fn with(&self, token: &str) -> Program {
         Program {
             router: self.router.clone(),

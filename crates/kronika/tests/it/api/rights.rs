@@ -97,6 +97,28 @@ const ROWS: &[Row] = &[
         r#"{"field":"subject","contains":"x","client":"{client}"}"#,
     ),
     Row("DELETE", "/rules/{rule}", STAFF, "", ""),
+    Row("GET", "/webhooks", "oA", ALL, ""),
+    Row(
+        "POST",
+        "/webhooks",
+        "oA",
+        ALL,
+        r#"{"name":"x","url":"x","events":["client.created"]}"#,
+    ),
+    Row("GET", "/webhooks/{webhook}", "oA", "", ""),
+    Row("PATCH", "/webhooks/{webhook}", "oA", "", NONE),
+    Row("DELETE", "/webhooks/{webhook}", "oA", "", ""),
+    Row("POST", "/webhooks/{webhook}/secret", "oA", "", ""),
+    Row("POST", "/webhooks/{webhook}/test", "oA", "", ""),
+    Row("GET", "/webhooks/{webhook}/deliveries", "oA", "", ""),
+    Row(
+        "POST",
+        "/webhooks/{webhook}/deliveries/{delivery}/replay",
+        "oA",
+        "",
+        "",
+    ),
+    Row("POST", "/webhooks/{webhook}/replay", "oA", "", ""),
     Row("GET", "/journal", "oAa", ALL, ""),
     Row("POST", "/verifications", "oAa", ALL, ""),
     Row("GET", "/verifications/{verification}", "oAa", "", ""),
@@ -183,6 +205,8 @@ impl Set {
             .replace("{value}", "nobody@nowhere.example")
             .replace("{number}", "1")
             .replace("{rule}", &ClientId(7).to_string())
+            .replace("{webhook}", &ClientId(7).to_string())
+            .replace("{delivery}", &ClientId(7).to_string())
             .replace("{verification}", "7")
     }
 }

@@ -5,6 +5,7 @@ pub mod office;
 pub mod people;
 pub mod postgres;
 pub mod program;
+pub mod provider;
 pub mod serving;
 
 use std::ops::Deref;

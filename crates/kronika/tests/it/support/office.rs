@@ -16,6 +16,7 @@ use kronika::web::hall::{Hall, Seat};
 use kronika::web::limit::Limits;
 use kronika::web::upload::Uploads;
 use kronika::web::work::Work;
+use kronika::webhook::courier::Courier;
 use tower::ServiceExt;
 
 use super::TestArchive;
@@ -23,7 +24,7 @@ use super::TestArchive;
 /// The server's pages and what a test needs of its state.
 pub struct Office {
     pub app: App,
-    router: Router,
+    pub router: Router,
     host: &'static str,
 }
 
@@ -73,6 +74,7 @@ impl Office {
 
     pub fn with(archive: &TestArchive, change: impl FnOnce(&mut App)) -> Office {
         let public = Public::parse("https://kronika.example").unwrap();
+        let outgoing = Arc::new(Outgoing::new(&archive.config.outgoing).unwrap());
         let mut app = App {
             archive: archive.archive.clone(),
             zone: TimeZone::UTC,
@@ -83,8 +85,14 @@ impl Office {
             limits: Arc::new(Limits::a_minute(10_000_000)),
             uploads: Uploads::default(),
             steps: Arc::default(),
+            providers: Arc::default(),
             passkeys: Arc::new(Passkeys::at(public.url())),
-            outgoing: Arc::new(Outgoing::new(&archive.config.outgoing).unwrap()),
+            courier: Arc::new(Courier::new(
+                archive.archive.clone(),
+                outgoing.clone(),
+                public.origin(),
+            )),
+            outgoing,
             public,
             seat: None,
             closed: Arc::default(),

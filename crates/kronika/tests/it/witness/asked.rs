@@ -14,7 +14,7 @@ use crate::support::{TestArchive, mail};
 async fn recorded(archive: &TestArchive, subject: &str) -> RecordId {
     let key = archive.record(&mail(subject).from("anna@dab.example")).await;
     archive.sealer.seal(archive).await.unwrap();
-    archive.row(key).await.record
+    RecordId(archive.row(key).await.record)
 }
 
 async fn proven(archive: &TestArchive, record: RecordId) -> Proven {

@@ -15,7 +15,8 @@ use crate::support::TestArchive;
 
 /// A witness that answers on this machine.
 pub struct Witness {
-    pub folder: TempDir,
+    /// Its memory, for as long as it answers.
+    _folder: TempDir,
     pub key: VerifierKey,
     pub url: String,
 }
@@ -39,7 +40,11 @@ impl Witness {
         }
         let state = kronika::witness::State::open(folder.path()).unwrap();
         let url = answering(kronika::witness::router(Arc::new(state))).await;
-        Witness { folder, key, url }
+        Witness {
+            _folder: folder,
+            key,
+            url,
+        }
     }
 
     /// One that is not reached.
@@ -47,7 +52,7 @@ impl Witness {
         let folder = tempfile::tempdir().unwrap();
         let key = kronika::witness::State::create(folder.path(), name).unwrap();
         Witness {
-            folder,
+            _folder: folder,
             key,
             // Nothing listens there: the port is reserved.
             url: "http://127.0.0.1:1".to_owned(),

@@ -252,6 +252,11 @@ async fn proof_of(app: &App, proven: Proven) -> Result<view::Proof, Refusal> {
             since: witnessed.since(),
             by: witnessed.by.into_iter().map(|(name, _)| name).collect(),
         }),
+        stamped: proven.stamped.map(|stamped| view::Stamped {
+            at: stamped.stamped_at,
+            authority: stamped.authority,
+        }),
+        absent_at: proven.absent_at,
     })
 }
 

@@ -1,6 +1,7 @@
 //! The way in and out.
 
 pub mod code;
+pub mod openid;
 pub mod passkey;
 
 use axum::Extension;
@@ -46,6 +47,7 @@ pub async fn show(
     render(&SignIn {
         page: page(&app, &visitor),
         user: String::new(),
+        elsewhere: openid::offered(&app, &asked.next),
         next: asked.next,
         passkeys: offers_passkeys(&app, &whence),
         mistake: None,
@@ -86,6 +88,7 @@ fn again(
     render(&SignIn {
         page: page(app, visitor),
         user,
+        elsewhere: openid::offered(app, &next),
         next,
         passkeys: offers_passkeys(app, whence),
         mistake: Some(mistake),
@@ -139,10 +142,12 @@ const KNOWN_FOR: u32 = 365 * 24 * 3600;
 
 /// For a form that was sent after the session had ended.
 pub fn ended(app: &App, visitor: &Visitor, headers: &HeaderMap) -> Response {
+    let next = referer(headers).unwrap_or_default().to_owned();
     let shown = SignIn {
         page: page(app, visitor),
         user: String::new(),
-        next: referer(headers).unwrap_or_default().to_owned(),
+        elsewhere: openid::offered(app, &next),
+        next,
         passkeys: false,
         mistake: Some("sign-in-ended"),
     };
@@ -170,7 +175,7 @@ fn local(next: &str) -> &str {
     if fine { next } else { "/" }
 }
 
-fn with_cookie(app: &App, (name, value): (&str, &str), mut response: Response) -> Response {
+pub fn with_cookie(app: &App, (name, value): (&str, &str), mut response: Response) -> Response {
     let secure = if app.behind_tls { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {

@@ -2,6 +2,7 @@
 
 pub mod authenticator;
 pub mod elsewhere;
+pub mod identity;
 pub mod passkey;
 pub mod password;
 pub mod token;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 
 use super::see;
 use crate::archive::id::SessionId;
+use crate::user::openid::{Provider, store as openid};
 use crate::user::{authenticator as authenticators, passkey as passkeys, recovery, session, store};
 use crate::web::app::App;
 use crate::web::asked::Query;
@@ -43,6 +45,9 @@ pub async fn show(
         "password" => Some("you-password-done"),
         "authenticator" => Some("you-authenticator-off-done"),
         "passkey" => Some("you-passkey-done"),
+        "identity" => Some("you-identity-done"),
+        "unlinked" => Some("you-identity-unlinked-done"),
+        "confirmed" => Some("you-confirmed-done"),
         "sessions" => Some("you-sessions-done"),
         _ => None,
     };
@@ -61,8 +66,12 @@ async fn shown(
     let id = user.account.id;
     let sessions = session::list(conn, id, page.clock.now).await?;
     let passkeys = passkeys::list(conn, id).await?;
+    let identities = identities(app, openid::list(conn, id).await?);
     Ok(render(&view::You {
         user: user.account.name.clone(),
+        password: store::password_hash(conn, id).await?.is_some(),
+        confirmed: app.providers.pendings.is_confirmed(user.session, page.clock.now),
+        identities,
         authenticator: authenticators::is_on(conn, id).await?,
         recovery_codes: recovery::left(conn, id).await?.unsigned_abs(),
         passkeys: passkeys.into_iter().map(passkey_line).collect(),
@@ -85,6 +94,21 @@ fn passkeys_at(app: &App, whence: &Whence) -> view::PasskeysAt {
     } else {
         view::PasskeysAt::Elsewhere(app.public.link("/settings/you"))
     }
+}
+
+/// A line for each provider, whether one is linked there or not.
+fn identities(app: &App, own: Vec<openid::Linked>) -> Vec<view::Identity> {
+    let line = |provider: &Provider| {
+        let linked = own
+            .iter()
+            .find(|linked| linked.identity.issuer == provider.issuer());
+        view::Identity {
+            provider: provider.id.clone(),
+            name: provider.name.clone(),
+            linked: linked.map(|linked| (linked.called.clone(), linked.linked_at)),
+        }
+    };
+    app.providers.all().iter().map(line).collect()
 }
 
 fn passkey_line(passkey: passkeys::Listed) -> view::Passkey {
@@ -144,7 +168,8 @@ pub async fn end_others(user: SignedIn, State(app): State<App>) -> Result<Respon
     Ok(see("/settings/you?done=sessions"))
 }
 
-/// Whether whoever uses the session knows its password: an open screen alone changes no lock.
+/// Whether whoever uses the session knows its password: an open screen alone changes no lock. Whoever has none shows
+/// who they are at a provider before.
 async fn mistake_with_password(
     app: &App,
     user: &SignedIn,
@@ -153,6 +178,11 @@ async fn mistake_with_password(
 ) -> Result<Option<&'static str>, Refusal> {
     let id = user.account.id;
     let stored = store::password_hash(&mut app.archive.db.read().await?, id).await?;
+    if stored.is_none() {
+        let now = app.archive.clock.now();
+        let confirmed = app.providers.pendings.is_confirmed(user.session, now);
+        return Ok((!confirmed).then_some("openid-mistake-confirm"));
+    }
     let one = Try::new(app, whence, &user.account.name, Some(id));
     let password = (fields.secret("current").to_owned(), stored);
     let checked = app.gate.check(&one, password, app.archive.clock.now()).await;

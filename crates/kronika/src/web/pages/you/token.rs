@@ -7,8 +7,8 @@ use super::mistake_with_password;
 use crate::access::Right;
 use crate::access::decide::may_do;
 use crate::archive::id::ApiTokenId;
-use crate::user::By;
 use crate::user::token::{self, NewToken, TokenError, TokenScope};
+use crate::user::{By, store};
 use crate::web::app::App;
 use crate::web::asked::Path;
 use crate::web::fields::Fields;
@@ -38,7 +38,9 @@ async fn shown(app: &App, user: &SignedIn, outcome: view::Outcome) -> Result<Res
         expired: token.expires_at <= now,
         used_at: token.used_at,
     };
+    let password = store::password_hash(&mut app.archive.db.read().await?, user.account.id).await?;
     Ok(render(&view::Tokens {
+        password: password.is_some(),
         tokens: tokens.into_iter().map(line).collect(),
         scopes: useful(user)
             .into_iter()

@@ -1,0 +1,74 @@
+webhooks = Webhooks
+webhooks-text = Another program is told at its address when something happens: only that it did and to what, never what it says. It hears of what you see yourself, and of nothing else. Every message is signed.
+webhooks-none = Nobody is told anything.
+webhook-make = Add a webhook
+webhook-name = Who is told
+webhook-example = Accounting
+webhook-url = Address
+webhook-events = What about
+webhook-event-interaction-recorded = A message was recorded
+webhook-event-interaction-reread = An unreadable message became readable
+webhook-event-interaction-assigned = A message was assigned to a client
+webhook-event-interaction-unassigned = A message was taken away from a client
+webhook-event-interaction-ignored = A message was set aside
+webhook-event-interaction-restored = A message was brought back to the inbox
+webhook-event-client-created = A client was added
+webhook-event-client-changed = A client or its addresses were changed
+webhook-event-test = Test
+webhook-secret-made = This is the secret that messages are signed with. It is shown only now: put it where the receiving program finds it.
+webhook-of = by { $name }
+webhook-of-text = It tells what { $name } sees, so only { $name } can change it and see its deliveries.
+webhook-paused = Paused
+webhook-paused-text = Nothing is sent. What happens meanwhile is told once you resume.
+webhook-gone = Gone
+webhook-gone-text = The address answered that it is gone for good (410), so nothing is sent any more. What happens meanwhile is told once you resume.
+webhook-test = Send a test
+webhook-pause = Pause
+webhook-resume = Resume
+webhook-rotate = New secret
+webhook-change = Change
+webhook-save = Save
+webhook-remove-title = Remove this webhook
+webhook-remove-text = What waits for it is not sent any more.
+webhook-remove = Remove
+webhook-deliveries = Deliveries
+webhook-deliveries-none = Nothing here yet.
+webhook-show-all = All deliveries
+webhook-dead = { $count ->
+    [one] { $count } undelivered
+   *[other] { $count } undelivered
+    }
+webhook-replay = Send again
+webhook-replay-dead = Send all undelivered again
+webhook-state-waiting = on its way
+webhook-state-delivered = delivered
+webhook-state-dead = Undelivered
+webhook-state-given-up = given up
+webhook-next = next try
+webhook-tries = { $count ->
+    [one] { $count } try
+   *[other] { $count } tries
+    }
+webhook-reason-address = The address cannot be asked.
+webhook-reason-refused = The host is on a private network that the operator has not allowed.
+webhook-reason-unknown = The host was not found.
+webhook-reason-unreachable = No connection could be made.
+webhook-reason-slow = There was no answer within ten seconds.
+webhook-reason-certificate = The host’s certificate is not trusted.
+webhook-reason-long = The answer was too long.
+webhook-reason-broken = The connection broke off.
+webhook-reason-redirect = It was redirected, which is not followed:
+webhook-reason-gone = The address is gone for good:
+webhook-reason-status = The answer was
+webhook-mistake-name = Say in at most 60 characters who is told.
+webhook-mistake-events = Choose at least one thing to tell.
+webhook-mistake-many = There are 30 webhooks already. Remove one first.
+webhook-mistake-address = Give an address that begins with https:// and holds no user name or password.
+webhook-mistake-refused = This address is on a private network. The operator of the server can allow it in kronika.toml.
+webhook-mistake-unknown = This host was not found.
+webhook-not-yours = This webhook is somebody else’s
+webhook-not-yours-fix = It tells what they see, so only they can do that. You can pause or remove it.
+webhook-too-many = There are too many webhooks
+webhook-too-many-fix = Remove one first.
+webhook-changed = It was changed meanwhile
+webhook-changed-fix = Look at it again and repeat your change.

@@ -1,0 +1,63 @@
+//! Originals, one by one, while a package is written on a thread of its own.
+
+use std::io::{self, Cursor, Read};
+use std::sync::Arc;
+
+use kronika_evidence::Source;
+use kronika_tlog::tile::Bundle;
+use tokio::runtime::Handle;
+
+use super::gather::Gathered;
+use super::journal::LEAF;
+use crate::archive::Archive;
+use crate::archive::id::RecordId;
+use crate::journal::load::{self, LoadError};
+
+pub struct Originals<'a> {
+    archive: Arc<Archive>,
+    runtime: Handle,
+    records: &'a [RecordId],
+    leaves: &'a [u8],
+}
+
+impl<'a> Originals<'a> {
+    pub fn new(archive: Arc<Archive>, runtime: Handle, gathered: &'a Gathered) -> Originals<'a> {
+        Originals {
+            archive,
+            runtime,
+            records: &gathered.records,
+            leaves: &gathered.leaves,
+        }
+    }
+
+    async fn original(&self, record: RecordId) -> Result<Option<Vec<u8>>, LoadError> {
+        let conn = &mut self.archive.db.read().await?;
+        let mut opened = load::open(&self.archive, conn, record).await?;
+        load::original(&self.archive, &mut opened).await
+    }
+}
+
+impl Source for Originals<'_> {
+    fn part(&mut self, number: u64, _name: &str) -> io::Result<Box<dyn Read + '_>> {
+        let place = usize::try_from(number).unwrap_or_default().checked_sub(1);
+        let record = place.and_then(|place| self.records.get(place));
+        let record = *record.ok_or(io::ErrorKind::NotFound)?;
+        let original = self
+            .runtime
+            .block_on(self.original(record))
+            .map_err(io::Error::other)?;
+        Ok(Box::new(Cursor::new(original.unwrap_or_default())))
+    }
+
+    /// Each leaf after its length (C2SP tlog-tiles, entry bundles).
+    fn leaves(&mut self, bundle: Bundle) -> io::Result<Vec<u8>> {
+        let first = usize::try_from(bundle.index()).unwrap_or_default() * 256;
+        let mut bytes = Vec::with_capacity(usize::from(bundle.width()) * (LEAF + 2));
+        for number in first..first + usize::from(bundle.width()) {
+            let leaf = self.leaves.get(number * LEAF..(number + 1) * LEAF);
+            bytes.extend((LEAF as u16).to_be_bytes());
+            bytes.extend(leaf.ok_or(io::ErrorKind::NotFound)?);
+        }
+        Ok(bytes)
+    }
+}
