@@ -58,6 +58,8 @@ lacking_for_test() {
     python3 -c "import ensurepip" 2>/dev/null || need python3-venv
     has zstd || need zstd
     has openssl || need openssl
+    has unzip || need unzip
+    has xxd || need xxd
 }
 
 lacking_for_bench() {
