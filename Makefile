@@ -31,6 +31,7 @@ test:
 	@cargo test --workspace
 	@if [ -x tests/browser/run.sh ]; then tests/browser/run.sh; fi
 	@tests/api/run.sh
+	@crates/verify/page/test.sh
 
 bench:
 	@scripts/setup.sh bench

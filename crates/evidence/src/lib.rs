@@ -21,7 +21,7 @@
 //! Instants are microseconds since 1970 UTC in types and RFC 3339 in files, hashes in files are hexadecimal; `size` is
 //! bytes, `number` counts from 1, `index` (in the journal) from 0.
 //!
-//! Whatever is read may come from an opponent: nothing panics, and memory stays within some 150 MB however large the
+//! Whatever is read may come from an opponent: nothing panics, and memory stays within some 200 MB however large the
 //! package is. A verdict is worth as much as the keys it rests on, which it names; the keys in a package were chosen by
 //! whoever made it.
 #![forbid(unsafe_code)]

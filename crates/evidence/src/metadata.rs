@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// Most bytes of a record's metadata.
-pub const MAX_METADATA: u64 = 1 << 24;
+pub const MAX_METADATA: u64 = 1 << 22;
 
 /// A record's metadata. What else is in it is proven as well, but not repeated anywhere.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -89,7 +89,7 @@ impl Metadata {
             .act
             .get("interaction")
             .or_else(|| self.act.get("reread")?.get("recorded"))?;
-        serde_json::from_value(facts.clone()).ok()
+        Facts::deserialize(facts).ok()
     }
 }
 

@@ -109,16 +109,21 @@ fn indented(text: &mut String, prefix: &str, words: &str) {
     line(text, &current);
 }
 
-/// What comes from the package must not steer the terminal.
+/// What comes from the package must not steer the terminal, nor turn the direction of the text around.
 fn shown(text: &str) -> String {
     let safe = |character: char| {
-        if character.is_control() {
+        if character.is_control() || turns(character) {
             '\u{FFFD}'
         } else {
             character
         }
     };
     text.chars().map(safe).collect()
+}
+
+/// The characters of Unicode that turn around what is shown after them (UAX 9).
+fn turns(character: char) -> bool {
+    matches!(character, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn line(text: &mut String, line: &str) {

@@ -1,4 +1,5 @@
 //! The command line: what it says, and with which exit status.
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -135,5 +136,49 @@ fn it_says_how_it_is_used() {
         let done = verify(folder.path(), &[option]);
         assert_eq!(done.status.code(), Some(0));
         assert!(said(&done).contains("kronika-verify"));
+    }
+}
+
+/// Runs the page's module as a browser would; its arguments are the page, the package and the policy.
+const BROWSER: &str = r#"
+const { readFileSync } = await import("node:fs");
+const [page, ...files] = process.argv.slice(1);
+const module = /id="module">([^<]*)</.exec(readFileSync(page, "utf-8"))[1];
+const { instance } = await WebAssembly.instantiate(Buffer.from(module, "base64"));
+const { memory, room, judge, answer, answer_length } = instance.exports;
+files.forEach((file, which) => {
+  const bytes = readFileSync(file);
+  const at = room(which, bytes.length);
+  new Uint8Array(memory.buffer, at, bytes.length).set(bytes);
+});
+const status = judge(Date.now());
+console.log(new TextDecoder().decode(new Uint8Array(memory.buffer, answer(), answer_length())));
+process.exit(status);
+"#;
+
+#[test]
+fn the_page_says_what_the_command_says() {
+    let Ok(page) = std::env::var("KRONIKA_VERIFY_PAGE") else {
+        eprintln!("SKIPPED: no page was built; crates/verify/page/test.sh builds it");
+        return;
+    };
+    let folder = folder();
+
+    for (package, policy) in [
+        ("package.zip", "policy"),
+        ("damaged.zip", "policy"),
+        ("package.zip", "other-policy"),
+    ] {
+        let command = verify(folder.path(), &[package, "--policy", policy, "--json"]);
+        let arguments = ["--input-type=module", "--eval", BROWSER, &page, package, policy];
+        let node = Command::new("node")
+            .args(arguments)
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+
+        assert_eq!(node.status.code(), command.status.code(), "{}", said(&node));
+        let parse = |output: &Output| serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap();
+        assert_eq!(parse(&node), parse(&command));
     }
 }

@@ -15,8 +15,9 @@ use crate::{instant, layout};
 /// Most bytes of a checkpoint, key or policy.
 pub const MAX_NOTE: u64 = 1 << 18;
 
-/// Most older checkpoints.
-const MAX_OLDER: usize = 10_000;
+/// Most older checkpoints, and most bytes of all of them.
+const MAX_OLDER: usize = 1000;
+const MAX_OLDER_BYTES: u64 = 1 << 24;
 
 /// The journal as its own checkpoints show it. All of them are signed as the policy asks.
 pub struct Journal {
@@ -149,10 +150,12 @@ fn find_older<R: Read + Seek>(
         claim.wrong(format!("{}: more than {MAX_OLDER} checkpoints", layout::OLDER));
     }
     let mut older = Vec::new();
+    let mut left = MAX_OLDER_BYTES;
     for name in names.into_iter().take(MAX_OLDER) {
-        let Some(bytes) = opened.read(&name, MAX_NOTE, claim)? else {
+        let Some(bytes) = opened.read(&name, left.min(MAX_NOTE), claim)? else {
             continue;
         };
+        left = left.saturating_sub(bytes.len() as u64);
         match open(&name, bytes, policy) {
             Ok((checkpoint, _)) => older.push(checkpoint),
             Err(why) => claim.wrong(format!("{name}: {why}")),

@@ -12,7 +12,7 @@ use crate::layout;
 use crate::opening::bytes32;
 
 /// Most bytes of the numbers, and of the tombstones.
-const MAX_BYTES: u64 = 1 << 25;
+const MAX_BYTES: u64 = 1 << 24;
 
 /// What is not in the package, but must be in the journal.
 #[derive(Default)]
@@ -107,7 +107,8 @@ impl<'a> Chain<'a> {
             records,
         } = self.file;
         let told: BTreeMap<u64, &Place> = records.iter().map(|place| (place.number, place)).collect();
-        let is_counted = from.checked_add(records.len() as u64) == to.checked_add(1)
+        let is_counted = *from > 0
+            && from.checked_add(records.len() as u64) == to.checked_add(1)
             && told.first_key_value().is_none_or(|(first, _)| first == from)
             && told.last_key_value().is_none_or(|(last, _)| last == to)
             && told.len() == records.len();

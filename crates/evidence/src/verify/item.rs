@@ -20,7 +20,10 @@ use crate::opening::{Opening, Opens};
 use crate::{instant, layout};
 
 /// Most bytes of an opening: that of a record with as many parts as there can be.
-const MAX_OPENING: u64 = 1 << 24;
+const MAX_OPENING: u64 = 1 << 23;
+
+/// Most bytes that are remembered of all items. A thousand items with a hundred holes each take a tenth of it.
+const MAX_REMEMBERED: usize = 1 << 26;
 
 /// An item, as far as it was checked.
 pub struct Item {
@@ -33,6 +36,30 @@ pub struct Item {
     pub under: Option<TreeHead>,
 }
 
+impl Item {
+    /// Bytes of what grows with what the package says.
+    fn weight(&self) -> usize {
+        let verdict = &self.verdict;
+        let texts = verdict
+            .disclosed
+            .iter()
+            .chain(&verdict.withheld)
+            .chain(&verdict.problems);
+        let texts: usize = texts.map(|text| text.len() + size_of::<String>()).sum();
+        let previous = self.files.iter().filter_map(|place| place.previous.as_ref());
+        texts + self.files.len() * size_of::<FilePlace>() + previous.map(String::len).sum::<usize>()
+    }
+
+    /// Keeps the status only.
+    fn forget(&mut self) {
+        self.verdict.disclosed = Vec::new();
+        self.verdict.withheld = Vec::new();
+        self.verdict.problems = Vec::new();
+        self.verdict.status = Status::Fails;
+        self.files = Vec::new();
+    }
+}
+
 /// Checks all items of the list.
 pub fn check_all<R: Read + Seek>(
     opened: &mut Opened<'_, R>,
@@ -41,13 +68,23 @@ pub fn check_all<R: Read + Seek>(
 ) -> Result<Vec<Item>, VerifyError> {
     let mut items = Vec::new();
     let mut named = BTreeSet::new();
+    let mut remembered = 0_usize;
     for (number, line) in list.lines() {
         // What is wrong with the line itself was said when the list was read.
         let line = line.unwrap_or_else(|| Line {
             number,
             ..Line::default()
         });
-        items.push(check(opened, found, (&line, journal, hashes), &mut named)?);
+        let mut item = check(opened, found, (&line, journal, hashes), &mut named)?;
+        remembered = remembered.saturating_add(item.weight());
+        if remembered > MAX_REMEMBERED {
+            let claim = found.claim(ClaimName::Openings);
+            claim.wrong(format!(
+                "item {number}: together with those before, it says more than can be held"
+            ));
+            item.forget();
+        }
+        items.push(item);
     }
     check_strays(opened, found, &named);
     check_twice(found, &items);

@@ -47,7 +47,10 @@ pub fn check<R: Read + Seek>(
     };
     let claim = found.claim(ClaimName::Leaves);
     if names.is_empty() {
-        claim.say("It could not be checked: the leaves are not included.");
+        claim.say(
+            "It could not be checked: the leaves are not included. That holes and tombstones stand in the journal is then the \
+             archive's word.",
+        );
         note_unrelated(claim, journal);
         return Ok(tree);
     }
