@@ -122,6 +122,50 @@ pub async fn set_members(
     Ok(())
 }
 
+/// What can be changed of a team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamFacts {
+    pub name: String,
+    pub members: Vec<AccountId>,
+}
+
+/// Changes a team's name and members as `amend` says when it sees what they are now: both or neither. `false` when it
+/// says nothing.
+pub async fn amend_team(
+    archive: &Archive,
+    team: TeamId,
+    by: &str,
+    amend: impl FnOnce(&store::Team) -> Option<TeamFacts>,
+) -> Result<bool, AccessError> {
+    let mut tx = archive.db.begin_recording().await?;
+    let teams = store::teams(&mut tx).await?;
+    let now = teams.into_iter().find(|known| known.id == team);
+    let now = now.ok_or(AccessError::NoTeam(team))?;
+    let Some(TeamFacts { name, mut members }) = amend(&now) else {
+        tx.give_up().await?;
+        return Ok(false);
+    };
+    let name = free_name(&mut tx, &name, Some(team)).await?;
+    members.sort_unstable();
+    members.dedup();
+    if name == now.name && members == now.members {
+        tx.give_up().await?;
+        return Ok(true);
+    }
+    if name != now.name {
+        perform(archive, &mut tx, Act::TeamRenamed { team, name }, by).await?;
+    }
+    if members != now.members {
+        for account in &members {
+            require_account(&mut tx, *account).await?;
+        }
+        perform(archive, &mut tx, Act::TeamMembersSet { team, members }, by).await?;
+    }
+    tx.commit().await?;
+    archive.sealer.wake();
+    Ok(true)
+}
+
 /// Who shall see a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientSight {

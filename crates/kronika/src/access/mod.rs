@@ -17,6 +17,7 @@ mod scope;
 pub mod store;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::archive::id::{ClientId, InteractionKey};
 
@@ -27,7 +28,7 @@ pub use role::Role;
 pub use scope::Scope;
 
 /// Who sees a client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Openness {
     /// Every manager and member, and whoever is named or in a named team.
@@ -64,7 +65,7 @@ impl Openness {
 }
 
 /// Who sees an interaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Sensitivity {
     /// Whoever sees one of its clients.

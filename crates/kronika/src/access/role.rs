@@ -1,7 +1,11 @@
 //! What a person is to an archive.
 
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
 /// One person has one role in one archive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Answers for the archive: may do everything and see everything that is not private to others.
     Owner,

@@ -52,6 +52,7 @@ pub enum ScopeName {
     Record,
     Assign,
     Manage,
+    People,
 }
 
 impl From<ScopeName> for TokenScope {
@@ -61,6 +62,7 @@ impl From<ScopeName> for TokenScope {
             ScopeName::Record => TokenScope::Record,
             ScopeName::Assign => TokenScope::Assign,
             ScopeName::Manage => TokenScope::Manage,
+            ScopeName::People => TokenScope::People,
         }
     }
 }

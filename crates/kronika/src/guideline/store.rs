@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use super::GuidelineText;
+use crate::access::Right;
+use crate::access::store::{Someone, people};
 use crate::archive::id::{AccountId, GuidelineId};
 use crate::journal::act::Act;
 use crate::journal::append::Appended;
@@ -195,4 +197,11 @@ pub async fn acceptances(conn: &mut Conn, guideline: GuidelineId) -> Result<Vec<
             accepted_at,
         })
         .collect())
+}
+
+/// Who is asked to accept guidelines, by name.
+pub async fn readers(conn: &mut Conn) -> Result<Vec<Someone>, StorageError> {
+    let everyone = people(conn).await?;
+    let asked = |person: &Someone| person.role.is_some_and(|role| role.has(Right::AcceptGuidelines));
+    Ok(everyone.into_iter().filter(asked).collect())
 }

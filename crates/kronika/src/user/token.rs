@@ -34,16 +34,19 @@ pub enum TokenScope {
     Record,
     /// Decide which client an interaction belongs to.
     Assign,
-    /// Add and change clients, addresses and rules, and let the archive be verified.
+    /// Add and change clients, addresses, rules, webhooks and guidelines, and let the archive be verified.
     Manage,
+    /// Say who is in the archive and who sees what: accounts, invitations, teams, grants.
+    People,
 }
 
 impl TokenScope {
-    pub const ALL: [TokenScope; 4] = [
+    pub const ALL: [TokenScope; 5] = [
         TokenScope::Read,
         TokenScope::Record,
         TokenScope::Assign,
         TokenScope::Manage,
+        TokenScope::People,
     ];
 
     pub fn name(self) -> &'static str {
@@ -52,6 +55,7 @@ impl TokenScope {
             TokenScope::Record => "record",
             TokenScope::Assign => "assign",
             TokenScope::Manage => "manage",
+            TokenScope::People => "people",
         }
     }
 
@@ -62,6 +66,7 @@ impl TokenScope {
             TokenScope::Record => "token-scope-record",
             TokenScope::Assign => "token-scope-assign",
             TokenScope::Manage => "token-scope-manage",
+            TokenScope::People => "token-scope-people",
         }
     }
 
@@ -74,7 +79,7 @@ impl TokenScope {
 pub enum TokenError {
     #[error("a token needs a name of at most 60 characters that says what uses it")]
     Name,
-    #[error("a token needs at least one scope: read, record, assign or manage")]
+    #[error("a token needs at least one scope: read, record, assign, manage or people")]
     NoScope,
     #[error("a token is good for 1 to 366 days; give a number of days between")]
     Days,

@@ -5,6 +5,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::problem::Problem;
@@ -44,6 +45,11 @@ pub fn must_be(headers: &HeaderMap, wanted: &str) -> Result<(), Problem> {
     );
     let detail = format!("Send the body as {wanted} and say so in Content-Type.");
     Err(Problem::new(status, "unsupported-media-type", title, detail))
+}
+
+/// What is there is a value: `null` would not say whether something is to be emptied or left alone.
+pub fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
 }
 
 fn has_nul(value: &Value) -> bool {

@@ -17,6 +17,8 @@ use crate::access::log::LookKind;
 use crate::access::{self, Doer, Person, Right, Scope};
 use crate::archive::id::{ApiTokenId, ClientId, InteractionKey};
 use crate::storage::Conn;
+use crate::user::By;
+use crate::user::store::Account;
 use crate::user::token::{self, ApiToken, Found, TokenScope};
 use crate::web::app::App;
 use crate::web::refusal::{Refusal, Refused};
@@ -27,6 +29,7 @@ use crate::web::sight;
 pub struct Caller {
     pub person: Arc<Person>,
     pub token: Arc<ApiToken>,
+    account: Arc<Account>,
 }
 
 /// A token may ask this often within a minute.
@@ -114,6 +117,7 @@ async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
     Ok(Caller {
         person: Arc::new(person),
         token: Arc::new(token),
+        account: Arc::new(account),
     })
 }
 
@@ -150,6 +154,11 @@ impl Caller {
         Scope::of(&self.person)
     }
 
+    /// As whoever acts on accounts.
+    pub fn by(&self) -> By<'_> {
+        By::Person(&self.account)
+    }
+
     pub fn doer(&self) -> Doer<'_> {
         Doer::from(&*self.person)
     }
@@ -173,6 +182,19 @@ impl Caller {
         interaction: Option<InteractionKey>,
     ) -> Result<(), Refusal> {
         self.log(app, (LookKind::Opened, ""), (client, interaction)).await
+    }
+
+    /// Notes a look by an auditor or expert; others' looks at the log are not worth a line in it.
+    pub async fn looks_from_outside_at(
+        &self,
+        app: &App,
+        client: Option<ClientId>,
+        interaction: Option<InteractionKey>,
+    ) -> Result<(), Refusal> {
+        match self.person.is_outside() {
+            true => self.looks_at(app, client, interaction).await,
+            false => Ok(()),
+        }
     }
 
     /// Notes a look of another kind.

@@ -5,14 +5,14 @@ use axum::extract::State;
 use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::body::Body;
+use super::body::{Body, given};
 use super::caller::Caller;
 use super::page::{self, Page};
 use super::problem::Problem;
-use super::shape::{Address, ClientLine, ClientShape, Id};
+use super::shape::{Address, ClientLine, ClientShape, Id, Language};
 use super::{Answer, etag};
 use crate::access::Right;
 use crate::archive::id::ClientId;
@@ -94,28 +94,6 @@ pub struct NewClient {
     tax_id: String,
 }
 
-#[derive(Deserialize, ToSchema, Clone, Copy, Default)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    Pl,
-    Sk,
-    Ru,
-    #[default]
-    En,
-}
-
-impl Language {
-    fn code(self) -> String {
-        match self {
-            Language::Pl => "pl",
-            Language::Sk => "sk",
-            Language::Ru => "ru",
-            Language::En => "en",
-        }
-        .to_owned()
-    }
-}
-
 /// Add a client
 #[utoipa::path(post, path = "/clients", tag = "Clients", request_body = NewClient,
     security(("token" = ["manage"])),
@@ -167,11 +145,6 @@ pub struct ClientChange {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     tax_id: Option<String>,
-}
-
-/// What is there is a value: `null` would not say whether something is to be emptied or left alone.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(from).map(Some)
 }
 
 impl ClientChange {

@@ -24,6 +24,10 @@ use super::{again, problem, told};
         (name = "Inbox", description = "Deciding where an interaction belongs"),
         (name = "Search", description = "Finding by words"),
         (name = "Settings", description = "Own addresses and rules"),
+        (name = "People", description = "Who has an account, and who is invited"),
+        (name = "Access", description = "Who sees what"),
+        (name = "Guidelines", description = "The firm’s rules of communication"),
+        (name = "Log", description = "Who looked at what and who did what"),
         (name = "Webhooks", description = "Being told what happens"),
         (name = "Journal", description = "What is proven"),
     )

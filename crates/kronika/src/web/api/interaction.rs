@@ -24,6 +24,7 @@ use crate::interaction::list::rows;
 use crate::interaction::prepare::{Incoming, prepare};
 use crate::interaction::read::{self, Whole, whole};
 use crate::interaction::record::{Outcome, record};
+use crate::interaction::reread;
 use crate::interaction::{PartFacts, Source};
 use crate::journal::prove::{Proven, prove};
 use crate::storage::Conn;
@@ -330,4 +331,29 @@ pub async fn create(
         Some(key) => ([(LOCATION, format!("/api/v1/interactions/{key}"))], answer).into_response(),
         None => answer.into_response(),
     })
+}
+
+/// Where an interaction is found
+#[derive(Serialize, ToSchema)]
+pub struct Reread {
+    /// A new one if it could be read now, else the same.
+    #[schema(value_type = Id)]
+    id: InteractionKey,
+}
+
+/// Try again to read an interaction that could not be read
+///
+/// What was recorded first stays in the journal; its old id goes on to name it.
+#[utoipa::path(post, path = "/interactions/{interaction}/reread", tag = "Interactions",
+    params(("interaction" = Id, Path)), security(("token" = ["record"])),
+    responses((status = 200, description = "It was tried", body = Reread)))]
+pub async fn read_again(
+    caller: Caller,
+    State(app): State<App>,
+    Path(key): Path<InteractionKey>,
+) -> Answer<Json<Reread>> {
+    caller.must(TokenScope::Record, Right::Record)?;
+    caller.must_see(&mut app.archive.db.read().await?, key).await?;
+    let id = reread::reread(&app.archive, key, &caller.person.name).await?;
+    Ok(Json(Reread { id }))
 }

@@ -3,6 +3,8 @@
 //! A request comes through `caller` (whose token is it), `again` (was it asked before) and `etag` to a handler, which
 //! asks who may, does one thing, and answers a shape. Errors are problems. `document` describes all of it.
 
+mod access;
+mod account;
 mod again;
 mod assignment;
 mod body;
@@ -11,11 +13,16 @@ mod client;
 mod delivery;
 pub mod document;
 mod etag;
+mod grant;
+mod guideline;
 mod interaction;
+mod invitation;
 mod journal;
+mod log;
 mod page;
 mod problem;
 mod shape;
+mod team;
 mod timeline;
 mod told;
 mod webhook;
@@ -74,6 +81,7 @@ fn operations() -> OpenApiRouter<App> {
         .routes(routes!(interaction::original))
         .routes(routes!(interaction::part))
         .routes(routes!(interaction::proof))
+        .routes(routes!(interaction::read_again))
         .routes(routes!(timeline::inbox))
         .routes(routes!(assignment::assign))
         .routes(routes!(assignment::unassign))
@@ -93,6 +101,32 @@ fn operations() -> OpenApiRouter<App> {
         .routes(routes!(journal::show))
         .routes(routes!(journal::verify))
         .routes(routes!(journal::verification))
+        .merge(of_people())
+}
+
+/// Who is here, who sees what, what is expected of them, and what they did.
+fn of_people() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(account::list))
+        .routes(routes!(account::show, account::remove))
+        .routes(routes!(account::change_role))
+        .routes(routes!(account::mailboxes, account::set_mailboxes))
+        .routes(routes!(invitation::list, invitation::create))
+        .routes(routes!(invitation::withdraw))
+        .routes(routes!(team::list, team::create))
+        .routes(routes!(team::show, team::change, team::remove))
+        .routes(routes!(access::of_client, access::set_client))
+        .routes(routes!(access::of_interaction, access::set_interaction))
+        .routes(routes!(grant::list, grant::create))
+        .routes(routes!(grant::end))
+        .routes(routes!(guideline::list, guideline::create))
+        .routes(routes!(guideline::show, guideline::withdraw))
+        .routes(routes!(guideline::change))
+        .routes(routes!(guideline::acceptances))
+        .routes(routes!(guideline::remind))
+        .routes(routes!(log::everything))
+        .routes(routes!(log::of_client))
+        .routes(routes!(log::of_interaction))
 }
 
 /// `GET /api/v1/openapi.json`: of the program, not of the archive, so it needs nobody.

@@ -7,11 +7,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::access::Denied;
-use crate::access::act::AccessError;
 use crate::archive::id::NotAnId;
 use crate::assignment::act::AssignError;
 use crate::client::act::ClientError;
 use crate::interaction::record::RecordError;
+use crate::interaction::reread::RereadError;
 use crate::journal::load::LoadError;
 use crate::storage::StorageError;
 use crate::web::locale::{Locale, t};
@@ -128,7 +128,7 @@ macro_rules! as_the_pages_refuse {
     };
 }
 
-as_the_pages_refuse!(AccessError, Denied, LoadError, NotAnId, StorageError);
+as_the_pages_refuse!(Denied, LoadError, NotAnId, RereadError, StorageError);
 
 impl From<ClientError> for Problem {
     fn from(error: ClientError) -> Problem {

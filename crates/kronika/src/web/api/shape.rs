@@ -1,10 +1,11 @@
 //! What things look like in JSON. These shapes only ever grow.
 
 use jiff::Timestamp;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use utoipa::ToSchema;
 
-use crate::archive::id::{ClientId, InteractionKey};
+use crate::access::store::{Someone, Team};
+use crate::archive::id::{AccountId, ClientId, InteractionKey, TeamId};
 use crate::assignment::Why;
 use crate::client::store::{Client, ClientAddress};
 use crate::client::{AddressKind, ClientFacts};
@@ -26,6 +27,21 @@ impl Moment {
     pub fn of(microseconds: i64) -> Moment {
         Moment(microseconds)
     }
+
+    /// Since 1970.
+    pub fn microseconds(self) -> i64 {
+        self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Moment, D::Error> {
+        let text = String::deserialize(from)?;
+        let at: Timestamp = text
+            .parse()
+            .map_err(|_| de::Error::custom("an instant is written like 2026-03-02T09:30:00Z"))?;
+        Ok(Moment(at.as_microsecond()))
+    }
 }
 
 /// The first of January of the year 1, in microseconds: before it there is no year of four digits.
@@ -35,6 +51,29 @@ impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let at = Timestamp::from_microsecond(self.0.max(FIRST)).unwrap_or(Timestamp::MAX);
         to.collect_str(&at)
+    }
+}
+
+/// A language of ours
+#[derive(Deserialize, ToSchema, Clone, Copy, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    Pl,
+    Sk,
+    Ru,
+    #[default]
+    En,
+}
+
+impl Language {
+    pub fn code(self) -> String {
+        match self {
+            Language::Pl => "pl",
+            Language::Sk => "sk",
+            Language::Ru => "ru",
+            Language::En => "en",
+        }
+        .to_owned()
     }
 }
 
@@ -124,6 +163,38 @@ pub struct ClientName {
     #[schema(value_type = Id)]
     pub id: ClientId,
     pub name: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct AccountName {
+    #[schema(value_type = Id)]
+    pub id: AccountId,
+    pub name: String,
+}
+
+impl AccountName {
+    pub fn of(person: &Someone) -> AccountName {
+        AccountName {
+            id: person.id,
+            name: person.name.clone(),
+        }
+    }
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct TeamName {
+    #[schema(value_type = Id)]
+    pub id: TeamId,
+    pub name: String,
+}
+
+impl TeamName {
+    pub fn of(team: &Team) -> TeamName {
+        TeamName {
+            id: team.id,
+            name: team.name.clone(),
+        }
+    }
 }
 
 /// Someone who took part, as the original says it

@@ -5,10 +5,10 @@ use axum::extract::State;
 use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::body::Body;
+use super::body::{Body, given};
 use super::caller::Caller;
 use super::page::Page;
 use super::problem::Problem;
@@ -146,11 +146,6 @@ pub struct WebhookPatch {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     paused: Option<bool>,
-}
-
-/// What is there is a value.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(from).map(Some)
 }
 
 impl WebhookPatch {

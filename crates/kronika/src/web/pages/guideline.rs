@@ -5,7 +5,8 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::see;
-use crate::access::{Right, store as people};
+use crate::access::Right;
+use crate::access::store::Someone;
 use crate::archive::id::{AccountId, GuidelineId};
 use crate::guideline::act::{self, GuidelineError, Reader};
 use crate::guideline::store::{self, Issued};
@@ -115,13 +116,6 @@ fn unanswered(text: &GuidelineText) -> Vec<view::AskedQuestion> {
     text.questions.iter().map(ask).collect()
 }
 
-/// Who is asked to accept guidelines.
-async fn readers(conn: &mut Conn) -> Result<Vec<people::Someone>, Refusal> {
-    let everyone = people::people(conn).await?;
-    let asked = |person: &people::Someone| person.role.is_some_and(|role| role.has(Right::AcceptGuidelines));
-    Ok(everyone.into_iter().filter(asked).collect())
-}
-
 async fn desk(
     conn: &mut Conn,
     guideline: GuidelineId,
@@ -130,12 +124,12 @@ async fn desk(
 ) -> Result<view::GuidelineDesk, Refusal> {
     let acceptances = store::acceptances(conn, guideline).await?;
     let reminded = store::reminders(conn, guideline, newest).await?;
-    let accepted = |reader: &people::Someone| {
+    let accepted = |reader: &Someone| {
         acceptances
             .iter()
             .any(|known| known.account == reader.id && known.version == newest)
     };
-    let readers = readers(conn).await?;
+    let readers = store::readers(conn).await?;
     let missing = readers.into_iter().filter(|reader| !accepted(reader));
     let missing = missing
         .map(|reader| (reader.name, reminded.get(&reader.id).copied()))
@@ -291,7 +285,7 @@ pub async fn remind(
     Path(guideline): Path<GuidelineId>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::WriteGuidelines)?;
-    let readers = readers(&mut app.archive.db.read().await?).await?;
+    let readers = store::readers(&mut app.archive.db.read().await?).await?;
     let accounts: Vec<AccountId> = readers.iter().map(|reader| reader.id).collect();
     act::remind(&app.archive, guideline, &accounts, &user.account.name).await?;
     Ok(see(&format!("/guidelines/{guideline}")))

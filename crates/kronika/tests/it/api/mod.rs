@@ -1,9 +1,14 @@
 //! The archive as programs see it.
 
+mod access;
 mod again;
+mod guideline;
+mod log;
 mod pages;
+mod people;
 pub mod program;
 mod rights;
+mod rows;
 mod token;
 
 use kronika::access::Role;

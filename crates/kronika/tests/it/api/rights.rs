@@ -10,119 +10,9 @@ use kronika::user::token::TokenScope;
 use kronika::web::api::document;
 
 use super::program::Program;
+use super::rows::{ALL, ROWS, Row};
 use super::token_for;
 use crate::support::{TestArchive, mail};
-
-/// Who may, and who sees: the letters of owner, administrator, manager, member, auditor, expert.
-struct Row(
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-);
-
-const ALL: &str = "oAmMae";
-const STAFF: &str = "omM";
-const SEES: &str = "omMae";
-/// What JSON is sent where its content does not matter.
-const NONE: &str = "{}";
-
-const ROWS: &[Row] = &[
-    Row("GET", "/me", ALL, ALL, ""),
-    Row("GET", "/clients", ALL, ALL, ""),
-    Row("POST", "/clients", STAFF, ALL, r#"{"name":" "}"#),
-    Row("GET", "/clients/{client}", ALL, SEES, ""),
-    Row("PATCH", "/clients/{client}", STAFF, SEES, NONE),
-    Row("GET", "/clients/{client}/addresses", ALL, SEES, ""),
-    Row(
-        "POST",
-        "/clients/{client}/addresses",
-        STAFF,
-        SEES,
-        r#"{"kind":"email","value":"x"}"#,
-    ),
-    Row(
-        "DELETE",
-        "/clients/{client}/addresses/{kind}/{value}",
-        STAFF,
-        "",
-        "",
-    ),
-    Row("GET", "/clients/{client}/timeline", ALL, SEES, ""),
-    Row("POST", "/interactions", STAFF, ALL, ""),
-    Row("GET", "/interactions/{interaction}", ALL, SEES, ""),
-    Row("GET", "/interactions/{interaction}/original", ALL, SEES, ""),
-    Row("GET", "/interactions/{interaction}/parts/{number}", ALL, SEES, ""),
-    Row("GET", "/interactions/{interaction}/proof", ALL, SEES, ""),
-    Row(
-        "POST",
-        "/interactions/{interaction}/assignments",
-        STAFF,
-        SEES,
-        r#"{"client":"{client}"}"#,
-    ),
-    Row(
-        "DELETE",
-        "/interactions/{interaction}/assignments/{client}",
-        STAFF,
-        "o",
-        "",
-    ),
-    Row(
-        "POST",
-        "/interactions/{interaction}/ignore",
-        STAFF,
-        SEES,
-        r#"{"reason":"noise"}"#,
-    ),
-    Row("DELETE", "/interactions/{interaction}/ignore", STAFF, SEES, ""),
-    Row("GET", "/inbox", ALL, ALL, ""),
-    Row("GET", "/search", ALL, ALL, ""),
-    Row("GET", "/own-addresses", "oA", ALL, ""),
-    Row(
-        "POST",
-        "/own-addresses",
-        "oA",
-        ALL,
-        r#"{"kind":"email","value":"x"}"#,
-    ),
-    Row("DELETE", "/own-addresses/{kind}/{value}", "oA", "", ""),
-    Row("GET", "/rules", STAFF, ALL, ""),
-    Row(
-        "POST",
-        "/rules",
-        STAFF,
-        ALL,
-        r#"{"field":"subject","contains":"x","client":"{client}"}"#,
-    ),
-    Row("DELETE", "/rules/{rule}", STAFF, "", ""),
-    Row("GET", "/webhooks", "oA", ALL, ""),
-    Row(
-        "POST",
-        "/webhooks",
-        "oA",
-        ALL,
-        r#"{"name":"x","url":"x","events":["client.created"]}"#,
-    ),
-    Row("GET", "/webhooks/{webhook}", "oA", "", ""),
-    Row("PATCH", "/webhooks/{webhook}", "oA", "", NONE),
-    Row("DELETE", "/webhooks/{webhook}", "oA", "", ""),
-    Row("POST", "/webhooks/{webhook}/secret", "oA", "", ""),
-    Row("POST", "/webhooks/{webhook}/test", "oA", "", ""),
-    Row("GET", "/webhooks/{webhook}/deliveries", "oA", "", ""),
-    Row(
-        "POST",
-        "/webhooks/{webhook}/deliveries/{delivery}/replay",
-        "oA",
-        "",
-        "",
-    ),
-    Row("POST", "/webhooks/{webhook}/replay", "oA", "", ""),
-    Row("GET", "/journal", "oAa", ALL, ""),
-    Row("POST", "/verifications", "oAa", ALL, ""),
-    Row("GET", "/verifications/{verification}", "oAa", "", ""),
-];
 
 /// `METHOD /path` of every operation in the document, with the scope it needs.
 fn operations() -> Vec<(String, Option<String>)> {
@@ -207,6 +97,11 @@ impl Set {
             .replace("{rule}", &ClientId(7).to_string())
             .replace("{webhook}", &ClientId(7).to_string())
             .replace("{delivery}", &ClientId(7).to_string())
+            .replace("{account}", &ClientId(7).to_string())
+            .replace("{invitation}", &ClientId(7).to_string())
+            .replace("{team}", &ClientId(7).to_string())
+            .replace("{grant}", &ClientId(7).to_string())
+            .replace("{guideline}", &ClientId(7).to_string())
             .replace("{verification}", "7")
     }
 }

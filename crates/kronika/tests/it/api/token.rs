@@ -55,7 +55,7 @@ on_each_database! {
         assert!(token.starts_with("kr_") && token.len() == 46);
         let acts = archive.acts().await;
         assert!(acts.iter().any(|(by, act)| by == "kronika" && matches!(act, Act::TokenMade { scopes, .. }
-            if scopes.len() == 4)));
+            if scopes.len() == TokenScope::ALL.len())));
         for (_, act) in acts {
             assert!(!format!("{act:?}").contains(&token[3..]));
         }

@@ -58,7 +58,18 @@ fn useful(user: &SignedIn) -> Vec<TokenScope> {
             TokenScope::Read => &[Right::Read],
             TokenScope::Record => &[Right::Record],
             TokenScope::Assign => &[Right::Assign],
-            TokenScope::Manage => &[Right::ManageClients, Right::Configure, Right::Verify],
+            TokenScope::Manage => &[
+                Right::ManageClients,
+                Right::Configure,
+                Right::Verify,
+                Right::WriteGuidelines,
+            ],
+            TokenScope::People => &[
+                Right::ManagePeople,
+                Right::ManageAccess,
+                Right::Share,
+                Right::Assign,
+            ],
         };
         rights.iter().any(|right| may_do(&user.person, *right))
     };
