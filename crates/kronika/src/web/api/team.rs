@@ -15,7 +15,7 @@ use super::problem::Problem;
 use super::shape::{AccountName, Id};
 use super::{Answer, etag};
 use crate::access::Right;
-use crate::access::act::{self, TeamFacts};
+use crate::access::act::{self, AccessError, TeamFacts};
 use crate::access::store::{self, Someone};
 use crate::archive::id::{AccountId, TeamId};
 use crate::user::token::TokenScope;
@@ -129,6 +129,10 @@ pub async fn change(
 ) -> Answer<Json<TeamShape>> {
     caller.must(TokenScope::People, Right::ManageAccess)?;
     require(&app, id).await?;
+    // What cannot be taken is refused as such, whatever `If-Match` says.
+    if patch.name.as_deref().is_some_and(|name| name.trim().is_empty()) {
+        return Err(AccessError::TeamName.into());
+    }
     let people = store::people(&mut app.archive.db.read().await?).await?;
     let changed = act::amend_team(&app.archive, id, &caller.person.name, |now| {
         etag::is_unchanged(&headers, &TeamShape::of(now, &people)).then(|| TeamFacts {

@@ -59,6 +59,8 @@ on_each_database! {
             assert!(text(&refused.json()["detail"]).contains(says), "{}", refused.json());
         }
         assert_eq!(owner.post("/teams", &json!({ "name": "SALES" })).await.status, 422);
+        let blank = owner.json("PATCH", &path, &[("if-match", "\"old\"")], &json!({ "name": " " })).await;
+        assert_eq!(blank.status, 422, "it cannot be taken, whatever was seen");
 
         assert_eq!(owner.get(&path).await.json(), made);
         assert_eq!(archive.acts().await.len(), acts, "nothing was recorded");
