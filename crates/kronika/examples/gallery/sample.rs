@@ -352,12 +352,12 @@ fn proof() -> Proof {
         leaf: HASH.into(),
         inclusion: Some(inclusion),
         stamped: Some(Stamped {
-            at: NOW - HOUR,
+            at: NOW - 10 * MINUTE,
             authority: "Certum QTSA".into(),
         }),
-        absent_at: Some(NOW - 3 * HOUR),
+        absent_at: Some(NOW - HOUR),
         witnessed: Some(Witnessed {
-            since: NOW - 2 * HOUR,
+            since: NOW - 28 * MINUTE,
             by: vec![
                 "kancelaria-nowak.example/witness".into(),
                 "audit.example/kronika".into(),
