@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClientFile {
-    /// The client's number in the archive.
-    pub client: i64,
+    /// The client, as the archive identifies it.
+    pub client: String,
     /// First number told of.
     pub from: u64,
     /// Last number told of.

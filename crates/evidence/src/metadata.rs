@@ -20,8 +20,8 @@ pub struct Metadata {
 /// A record's number in one client's file.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct FilePlace {
-    /// The client.
-    pub client: i64,
+    /// The client, as the archive identifies it.
+    pub client: String,
     /// Counts from 1 without gaps.
     pub number: u64,
     /// Commitment of the client's record before this one, in hexadecimal.

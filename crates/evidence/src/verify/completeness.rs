@@ -49,7 +49,7 @@ pub fn check<R: Read + Seek>(
     }
     let mut clients = BTreeSet::new();
     for file in &files {
-        if !clients.insert(file.client) {
+        if !clients.insert(file.client.as_str()) {
             claim.wrong(format!("client {} is told of twice", file.client));
         }
         Chain::new(file, items).check(claim, &mut holes);

@@ -109,7 +109,7 @@ impl Archive {
             "v": 1,
             "captured_at": (BEGAN + index * 60_000) * 1000 - 5_250_000,
             "by": "import",
-            "files": [{ "client": 7, "number": number, "previous": previous }],
+            "files": [{ "client": "000000000000a", "number": number, "previous": previous }],
             "act": { "interaction": {
                 "interaction": number,
                 "claimed_at": (BEGAN + index * 60_000) * 1000 - 90_000_000,
@@ -237,7 +237,7 @@ impl Archive {
             }
         });
         let file = ClientFile {
-            client: 7,
+            client: "000000000000a".to_owned(),
             from: 1,
             to: self.records.len() as u64,
             records: records.collect(),

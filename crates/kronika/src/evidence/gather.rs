@@ -157,7 +157,7 @@ async fn file_of(
     }
     records.sort_by_key(|place| place.number);
     Ok(ClientFile {
-        client: client.0,
+        client: client.to_string(),
         from: records.first().map_or(0, |place| place.number),
         to: records.last().map_or(0, |place| place.number),
         records,
