@@ -94,7 +94,9 @@ fn holes_need_a_reason_and_the_chain_goes_around_them() {
     let verdict = judge(&archive, &archive.write(&package));
     assert_eq!(problems(&verdict), "");
     let completeness = &verdict.claims[ClaimName::Completeness as usize];
-    assert!(completeness.sentences[0].starts_with("Client 000000000000a: numbers 1 to 6, of which 1 are holes"));
+    assert!(
+        completeness.sentences[0].starts_with("Client 000000000000a: numbers 1 to 6, of which 1 are holes")
+    );
 
     package.completeness[0].records[2].hole = Some(" ".into());
     let without_reason = judge(&archive, &archive.write(&package));

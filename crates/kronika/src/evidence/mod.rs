@@ -101,15 +101,21 @@ pub async fn make(
 /// The newest of everything: sealed, cosigned and stamped now, as far as others answer. A package is good without them
 /// and better with them.
 async fn freshen(archive: &Archive) -> Result<(), EvidenceError> {
-    archive.sealer.seal(archive).await?;
-    if let Err(error) = cosign::ask_all(archive).await {
-        tracing::warn!(%error, "no witness was asked for a package");
-    }
+    seal_and_ask(archive).await?;
     if !archive.config.timestamps.authority.is_empty() {
         if let Err(error) = timestamp::stamp(archive).await {
             tracing::warn!(%error, "nothing was stamped for a package");
         }
-        archive.sealer.seal(archive).await?;
+        // The token is an entry itself, and the checkpoint over it the newest.
+        seal_and_ask(archive).await?;
+    }
+    Ok(())
+}
+
+async fn seal_and_ask(archive: &Archive) -> Result<(), EvidenceError> {
+    archive.sealer.seal(archive).await?;
+    if let Err(error) = cosign::ask_all(archive).await {
+        tracing::warn!(%error, "no witness was asked for a package");
     }
     Ok(())
 }
