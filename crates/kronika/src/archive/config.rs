@@ -1,6 +1,5 @@
 //! `kronika.toml`: where an archive keeps what, written once by `kronika init` and readable by people.
 
-use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -8,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::ArchiveError;
 use crate::journal::timestamp;
 use crate::outgoing;
-use crate::storage::Location;
 use crate::storage::objects::S3Location;
+use crate::storage::{Location, file};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -94,14 +93,7 @@ impl Config {
             path: path.clone(),
             error: error.to_string(),
         })?;
-        let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.as_file().sync_all()?;
-            Ok(file.persist(&path)?)
-        });
-        written
-            .map(drop)
-            .map_err(|error| ArchiveError::File { path, error })
+        file::replace(&path, text.as_bytes()).map_err(|error| ArchiveError::File { path, error })
     }
 
     pub fn location(&self, folder: &Path) -> Location {

@@ -1,13 +1,13 @@
 //! `instance.toml`: readable by people, changed whole or not at all, by one program at a time.
 
 use std::fs::File;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use fs2::FileExt;
 use serde::{Deserialize, Serialize};
 
 use super::{InstanceError, Listed};
+use crate::storage::file::replace;
 
 pub const FILE: &str = "instance.toml";
 /// Held while the list changes.
@@ -55,12 +55,5 @@ pub fn change(
         path: path.clone(),
         error: error.to_string(),
     })?;
-    tempfile::NamedTempFile::new_in(folder)
-        .and_then(|mut new| {
-            new.write_all(text.as_bytes())?;
-            new.as_file().sync_all()?;
-            Ok(new.persist(&path)?)
-        })
-        .map(drop)
-        .map_err(file(path.clone()))
+    replace(&path, text.as_bytes()).map_err(file(path.clone()))
 }

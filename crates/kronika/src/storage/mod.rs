@@ -7,6 +7,7 @@ pub mod bulk;
 mod connect;
 mod crash;
 pub mod dialect;
+pub mod file;
 pub mod objects;
 pub mod scan;
 mod schema;

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::get;
 use jiff::tz::TimeZone;
 use tower::ServiceExt;
@@ -17,8 +17,7 @@ use super::dates::Clock;
 use super::introduction::Introductions;
 use super::locale::Locale;
 use super::refusal::Refused;
-use super::view::page::{OtherArchive, Page, Place, Theme};
-use super::view::{refusal::RefusalPage, show};
+use super::view::page::{OtherArchive, Page};
 use super::{assets, guard, health};
 use crate::archive::clock;
 
@@ -129,27 +128,12 @@ impl Hall {
         } else {
             (StatusCode::MISDIRECTED_REQUEST, WRONG_HOST)
         };
-        let page = Page {
-            clock: Clock {
-                locale: Locale::of_header(accepted.unwrap_or_default()),
-                zone: self.zone.clone(),
-                now: clock::Clock::System.now(),
-            },
-            theme: Theme::Device,
-            person: None,
-            rights: Vec::new(),
-            inbox: 0,
-            guidelines: 0,
-            archives: None,
-            place: Place::Elsewhere,
-        };
-        let page = RefusalPage {
-            page,
-            status: status.as_u16(),
-            what: refused.what,
-            fix: refused.fix,
-        };
-        guard::with_headers((status, show(&page)).into_response(), false)
+        let page = Page::for_nobody(Clock {
+            locale: Locale::of_header(accepted.unwrap_or_default()),
+            zone: self.zone.clone(),
+            now: clock::Clock::System.now(),
+        });
+        guard::with_headers(refused.shown_on(page, status), false)
     }
 }
 

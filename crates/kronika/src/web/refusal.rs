@@ -3,6 +3,9 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use super::view::page::Page;
+use super::view::refusal::RefusalPage;
+use super::view::show;
 use crate::access::Denied;
 use crate::access::act::AccessError;
 use crate::archive::id::NotAnId;
@@ -23,6 +26,19 @@ use crate::webhook::act::WebhookError;
 pub struct Refused {
     pub what: &'static str,
     pub fix: &'static str,
+}
+
+impl Refused {
+    /// The answer that says so, on a page for whoever asked.
+    pub fn shown_on(self, page: Page, status: StatusCode) -> Response {
+        let page = RefusalPage {
+            page,
+            status: status.as_u16(),
+            what: self.what,
+            fix: self.fix,
+        };
+        (status, show(&page)).into_response()
+    }
 }
 
 /// A request that cannot be fulfilled. The page is made where the visitor's language is known.

@@ -19,7 +19,6 @@ use super::pages::sign_in;
 use super::refusal::{Refusal, Refused};
 use super::sight;
 use super::view::page::{Archives, Page, Place, Theme};
-use super::view::{refusal::RefusalPage, show};
 use super::whence::{cookie, whoever_asks};
 use crate::access::decide::{ClientAccess, InteractionAccess, may_do};
 use crate::access::log::LookKind;
@@ -138,27 +137,18 @@ async fn found(app: &App, token: &str) -> Option<(Account, Arc<Person>, SessionI
 }
 
 fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -> Response {
+    let clock = Clock {
+        locale: visitor.locale,
+        zone: app.zone.clone(),
+        now: app.archive.clock.now(),
+    };
     let page = Page {
-        clock: Clock {
-            locale: visitor.locale,
-            zone: app.zone.clone(),
-            now: app.archive.clock.now(),
-        },
         theme: theme(visitor.account.as_ref()),
         person: visitor.account.as_ref().map(|account| account.name.clone()),
         rights: rights(visitor.person.as_deref()),
-        inbox: 0,
-        guidelines: 0,
-        archives: None,
-        place: Place::Elsewhere,
+        ..Page::for_nobody(clock)
     };
-    let page = RefusalPage {
-        page,
-        status: status.as_u16(),
-        what: refused.what,
-        fix: refused.fix,
-    };
-    (status, show(&page)).into_response()
+    refused.shown_on(page, status)
 }
 
 fn rights(person: Option<&Person>) -> Vec<Right> {

@@ -14,6 +14,8 @@ use kronika_tlog::cosignature::CosigningKey;
 use kronika_tlog::note::{Note, Role, VerifierKey};
 use kronika_tlog::witness::{AddCheckpoint, KnownLog, Refusal, monitoring_path};
 
+use crate::storage::file::replace;
+
 #[derive(Debug, thiserror::Error)]
 pub enum WitnessError {
     #[error("{} could not be read or written: {error}", path.display())]
@@ -215,15 +217,7 @@ fn read_log(home: &Path) -> Result<KnownLog, WitnessError> {
     })
 }
 
-/// Writes a file whole or not at all, and makes that durable.
 fn write_whole(folder: &Path, name: &str, text: &str) -> Result<(), WitnessError> {
     let path = folder.join(name);
-    tempfile::NamedTempFile::new_in(folder)
-        .and_then(|mut new| {
-            new.write_all(text.as_bytes())?;
-            new.as_file().sync_all()?;
-            new.persist(&path)?;
-            File::open(folder)?.sync_all()
-        })
-        .map_err(file(&path))
+    replace(&path, text.as_bytes()).map_err(file(&path))
 }

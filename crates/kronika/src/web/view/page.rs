@@ -113,6 +113,20 @@ impl fmt::Display for Icon {
 }
 
 impl Page {
+    /// The frame of a page for somebody who is not signed in.
+    pub fn for_nobody(clock: Clock) -> Page {
+        Page {
+            clock,
+            theme: Theme::Device,
+            person: None,
+            rights: Vec::new(),
+            inbox: 0,
+            guidelines: 0,
+            archives: None,
+            place: Place::Elsewhere,
+        }
+    }
+
     /// A text in the person's language.
     pub fn t(&self, key: &'static str) -> Text {
         t(self.clock.locale, key)

@@ -22,7 +22,7 @@ use crate::web::dates::Clock;
 use crate::web::fields::Fields;
 use crate::web::gate::{Stopped, Try};
 use crate::web::refusal::Refusal;
-use crate::web::view::page::{Page, Place, Theme};
+use crate::web::view::page::Page;
 use crate::web::view::show as render;
 use crate::web::view::sign_in::SignIn;
 use crate::web::visitor::{Visitor, cookie_name};
@@ -186,20 +186,11 @@ pub fn with_cookie(app: &App, (name, value): (&str, &str), mut response: Respons
 
 /// The frame of a page for somebody who is not signed in.
 pub fn page(app: &App, visitor: &Visitor) -> Page {
-    Page {
-        clock: Clock {
-            locale: visitor.locale,
-            zone: app.zone.clone(),
-            now: app.archive.clock.now(),
-        },
-        theme: Theme::Device,
-        person: None,
-        rights: Vec::new(),
-        inbox: 0,
-        guidelines: 0,
-        archives: None,
-        place: Place::Elsewhere,
-    }
+    Page::for_nobody(Clock {
+        locale: visitor.locale,
+        zone: app.zone.clone(),
+        now: app.archive.clock.now(),
+    })
 }
 
 #[cfg(test)]
