@@ -13,9 +13,7 @@ use futures_util::stream::{Stream, StreamExt};
 use kronika::user::token::TokenScope;
 use kronika::web::api::document;
 use kronika::web::view::api::ApiPage;
-use kronika::web::view::elsewhere::{self as archive_view, ArchivesPage, JoinPage, Joined};
 use kronika::web::view::kinds::{Address, AddressKind, ClientName};
-use kronika::web::view::page::{Archives, OtherArchive};
 use kronika::web::view::page::{Page, Place};
 use kronika::web::view::refusal::RefusalPage;
 use kronika::web::view::search::{Found, Hit, Order, Piece, SearchPage, SearchResults};
@@ -44,12 +42,6 @@ pub fn router() -> Router {
         .route("/search/_results", get(search_results))
         .route("/settings/api", get(reference))
         .route(
-            "/settings/you/archives",
-            get(archives).post(async || Redirect::to("/settings/you/archives?go=1")),
-        )
-        .route("/settings/you/archives/join", get(join).post(back))
-        .route("/settings/you/archives/leave", post(back))
-        .route(
             "/settings/you/tokens",
             get(tokens).post(async || Redirect::to("/settings/you/tokens?made=1")),
         )
@@ -70,67 +62,6 @@ async fn reference(headers: HeaderMap) -> Response {
         base,
         document::value(),
     ))
-}
-
-/// A page of an archive that is one of several.
-fn page_of_several(headers: &HeaderMap) -> Page {
-    let other = |title: &str, host: &str| OtherArchive {
-        title: title.into(),
-        url: format!("https://{host}.example/"),
-    };
-    Page {
-        archives: Some(Archives {
-            here: "Biuro Kalkulus".into(),
-            others: vec![
-                other("Fundacja Dobry Start", "dobrystart"),
-                other("ООО «Северный ветер»", "sever"),
-            ],
-        }),
-        ..page(headers, Place::Settings)
-    }
-}
-
-async fn archives(Query(asked): Asked, headers: HeaderMap) -> Response {
-    let outcome = if asked.contains_key("go") {
-        archive_view::Outcome::GoOn {
-            host: "spizarnia.example".into(),
-            link: "/settings/you/archives/join".into(),
-        }
-    } else if asked.contains_key("wrong") {
-        archive_view::Outcome::Mistake("archives-nobody-there")
-    } else {
-        archive_view::Outcome::None
-    };
-    let joined = |name: &str, title: &str, url: Option<&str>| Joined {
-        name: name.into(),
-        title: title.into(),
-        url: url.map(str::to_owned),
-    };
-    let joined = match asked.contains_key("wrong") {
-        true => Vec::new(),
-        false => vec![
-            joined(
-                "dobrystart",
-                "Fundacja Dobry Start",
-                Some("https://dobrystart.example/"),
-            ),
-            joined("sever", "ООО «Северный ветер»", None),
-        ],
-    };
-    show(&ArchivesPage {
-        page: page_of_several(&headers),
-        joined,
-        outcome,
-    })
-}
-
-async fn join(headers: HeaderMap) -> Response {
-    show(&JoinPage {
-        page: page_of_several(&headers),
-        other: "Fundacja Dobry Start".into(),
-        other_person: "anna".into(),
-        ticket: "x".into(),
-    })
 }
 
 async fn tokens(Query(asked): Asked, headers: HeaderMap) -> Response {

@@ -3,6 +3,7 @@
 //! `cargo run --example gallery [PORT]`, then open `http://127.0.0.1:PORT/`. `?lang=pl|sk|ru|en` and
 //! `?theme=light|dark` choose how pages look, and stay chosen.
 
+mod archive;
 mod desk;
 mod diary;
 mod gate;

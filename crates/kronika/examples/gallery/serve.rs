@@ -18,7 +18,7 @@ use kronika::web::view::page::{Page, Place, Theme};
 use kronika::web::view::timeline::{Filter, Timeline, TimelineRows};
 use kronika::web::view::{FRAME_POLICY, POLICY, show};
 
-use super::{desk, diary, gate, guideline, hall, house, sample, webhook};
+use super::{archive, desk, diary, gate, guideline, hall, house, sample, webhook};
 
 type Asked = Query<HashMap<String, String>>;
 
@@ -39,6 +39,7 @@ pub fn router() -> Router {
         .route("/interactions/{id}/_open", get(open))
         .route("/interactions/{id}/html", get(frame))
         .route("/interactions/{id}/parts/{number}", get(part))
+        .merge(archive::router())
         .merge(desk::router())
         .merge(gate::router())
         .merge(diary::router())

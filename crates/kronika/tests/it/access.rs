@@ -4,6 +4,7 @@ mod agreement;
 mod log;
 mod privacy;
 mod routes;
+mod rows;
 mod sight;
 mod site;
 mod world;

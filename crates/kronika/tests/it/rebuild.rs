@@ -1,8 +1,10 @@
 //! The tables and the index are made again from the journal and the originals, and nothing differs.
 
+mod programs;
+
 use kronika::access::act::{self as access, InteractionSight, NewGrant};
 use kronika::access::log::{self, Look, LookKind};
-use kronika::access::{Covers, Openness, Person, Role, Sensitivity};
+use kronika::access::{Covers, Openness, Role, Sensitivity};
 use kronika::archive::id::{AccountId, ClientId, InteractionKey};
 use kronika::archive::rebuild::rebuild;
 use kronika::assignment::Field;
@@ -15,23 +17,20 @@ use kronika::guideline::act::{Reader, accept, issue, remind, withdraw};
 use kronika::interaction::record::Outcome;
 use kronika::interaction::reread::reread;
 use kronika::on_db;
-use kronika::outgoing::Outgoing;
 use kronika::storage::Conn;
 use kronika::user::By;
 use kronika::user::act as accounts;
 use kronika::user::invitation::{self, Accept, Invite};
 use kronika::user::openid::{Identity, Shown, act as openid};
 use kronika::user::session::From;
-use kronika::webhook::PausedFor;
-use kronika::webhook::act::{self as webhook, Wanted};
-use kronika::webhook::event::EventKind;
 use sqlx::AssertSqlSafe;
 
 use crate::on_each_database;
 use crate::support::{Mail, TestArchive, mail};
 
 /// Every table that is made from records.
-const TABLES: [&str; 32] = [
+const TABLES: [&str; 33] = [
+    "evidence",
     "client_file",
     "client_address",
     "client_thread",
@@ -296,31 +295,8 @@ async fn who_sees_what(
     }
     looked(archive, answer).await;
     guidelines(archive, jan).await;
-    webhooks(archive, &ewa).await;
-}
-
-/// One changed and paused, one removed.
-async fn webhooks(archive: &TestArchive, person: &Person) {
-    let outgoing = Outgoing::new(&archive.config.outgoing).unwrap();
-    let wanted = |name: &str| Wanted {
-        name: name.to_owned(),
-        url: "https://8.8.8.8/hook".to_owned(),
-        events: EventKind::ALL.to_vec(),
-    };
-    let (books, _) = webhook::make(archive, &outgoing, wanted("Books"), person)
-        .await
-        .unwrap();
-    let (other, _) = webhook::make(archive, &outgoing, wanted("Other"), person)
-        .await
-        .unwrap();
-    webhook::change(archive, &outgoing, books, person, |_| Some(wanted("Accounting")))
-        .await
-        .unwrap();
-    webhook::rotate(archive, books, person).await.unwrap();
-    webhook::pause(archive, books, PausedFor::Person, "ewa")
-        .await
-        .unwrap();
-    webhook::remove(archive, other, "ewa").await.unwrap();
+    programs::webhooks(archive, &ewa).await;
+    programs::package(archive, dab).await;
 }
 
 /// Somebody opened a message.

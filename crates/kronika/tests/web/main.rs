@@ -5,6 +5,8 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+#[path = "../../examples/gallery/archive.rs"]
+mod archive;
 #[path = "../../examples/gallery/desk.rs"]
 mod desk;
 #[path = "../../examples/gallery/diary.rs"]

@@ -2,6 +2,7 @@ use std::process::Command;
 
 use data_encoding::BASE64;
 use kronika::archive::id::RecordId;
+use kronika::archive::rebuild::rebuild;
 use kronika::journal::act::Act;
 use kronika::journal::prove::prove;
 use kronika::journal::timestamp::{self, StampError, store};
@@ -109,6 +110,20 @@ on_each_database! {
         assert!(matches!(timestamp::stamp(&archive).await, Err(StampError::Token(_))));
 
         assert_eq!(archive.acts().await.len(), before);
+    }
+
+    async fn what_was_stamped_comes_back_at_a_rebuild(archive: TestArchive) {
+        let authority = Authority::of(P_256, Manner::Well).await;
+        let archive = believing(archive, &[("authority", &authority, &authority)]).await;
+        recorded(&archive, "Umowa").await;
+        timestamp::stamp(&archive).await.unwrap();
+        archive.sealer.seal(&archive).await.unwrap();
+        let before = store::all(&mut archive.db.read().await.unwrap()).await.unwrap();
+
+        rebuild(&archive, |_, _| {}).await.unwrap();
+
+        assert_eq!(before.len(), 1);
+        assert_eq!(store::all(&mut archive.db.read().await.unwrap()).await.unwrap(), before);
     }
 
     async fn a_token_is_believed_no_longer_when_its_root_is_not(archive: TestArchive) {

@@ -1,0 +1,233 @@
+//! Who may ask for which route: one row each.
+
+/// Who may: the letters of owner, administrator, manager, member, auditor, expert. Whoever may not is refused (403)
+/// when it is by what they may do, and told that there is nothing (404) when it is by what they see.
+pub struct Row {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub may: &'static str,
+    pub sees: &'static str,
+    pub form: &'static str,
+}
+
+const EVERYBODY: &str = "oAmMae";
+/// Who may change what they see.
+const STAFF: &str = "omM";
+/// Whoever belongs to the firm.
+const INSIDE: &str = "oAmM";
+/// Who sees the client and the interaction of these tests, which are open; the auditor and the expert were given them.
+const SEES: &str = "omMae";
+
+const fn row(method: &'static str, path: &'static str, may: &'static str, sees: &'static str) -> Row {
+    Row {
+        method,
+        path,
+        may,
+        sees,
+        form: "",
+    }
+}
+
+const fn sends(path: &'static str, may: &'static str, sees: &'static str, form: &'static str) -> Row {
+    Row {
+        method: "POST",
+        path,
+        may,
+        sees,
+        form,
+    }
+}
+
+/// Whoever is not signed in is only let in here.
+pub const OPEN: [&str; 12] = [
+    "GET /assets/{file}",
+    "GET /health",
+    "GET /sign-in",
+    "POST /sign-in",
+    "POST /sign-in/code",
+    "POST /sign-in/passkey",
+    "POST /sign-in/passkey/begin",
+    "GET /sign-in/openid/{provider}",
+    "GET /sign-in/openid/{provider}/callback",
+    "GET /invitations/{token}",
+    "GET /invitations/{token}/openid/{provider}",
+    "POST /invitations/{token}",
+];
+
+pub const ROWS: &[Row] = &[
+    row("GET", "/", EVERYBODY, EVERYBODY),
+    row("GET", "/clients", EVERYBODY, EVERYBODY),
+    row("GET", "/clients/_rows", EVERYBODY, EVERYBODY),
+    row("GET", "/clients/_suggest", STAFF, EVERYBODY),
+    row("GET", "/clients/new", STAFF, EVERYBODY),
+    sends("/clients", STAFF, EVERYBODY, "name="),
+    row("GET", "/clients/{client}", EVERYBODY, SEES),
+    row("GET", "/clients/{client}/_timeline", EVERYBODY, SEES),
+    row("GET", "/clients/{client}/edit", STAFF, SEES),
+    sends("/clients/{client}", STAFF, SEES, "name="),
+    sends(
+        "/clients/{client}/addresses",
+        STAFF,
+        SEES,
+        "kind=email&value=a@b.example",
+    ),
+    sends(
+        "/clients/{client}/addresses/remove",
+        STAFF,
+        SEES,
+        "kind=email&value=a@b.example",
+    ),
+    sends("/clients/{client}/access", "om", SEES, "openness=open"),
+    row("GET", "/interactions/{interaction}", EVERYBODY, SEES),
+    row("GET", "/interactions/{interaction}/_open", EVERYBODY, SEES),
+    row("GET", "/interactions/{interaction}/html", EVERYBODY, SEES),
+    row("GET", "/interactions/{interaction}/original", EVERYBODY, SEES),
+    row("GET", "/interactions/{interaction}/proof", EVERYBODY, SEES),
+    row(
+        "GET",
+        "/interactions/{interaction}/parts/{number}",
+        EVERYBODY,
+        SEES,
+    ),
+    sends(
+        "/interactions/{interaction}/assignments",
+        STAFF,
+        SEES,
+        "client={client}",
+    ),
+    sends(
+        "/interactions/{interaction}/assignments/{client}/remove",
+        STAFF,
+        SEES,
+        "client={hidden}",
+    ),
+    sends("/interactions/{interaction}/ignore", STAFF, SEES, "reason=noise"),
+    sends("/interactions/{interaction}/restore", STAFF, SEES, "reason="),
+    sends("/interactions/{interaction}/retry", STAFF, SEES, "reason="),
+    sends(
+        "/interactions/{interaction}/access",
+        STAFF,
+        SEES,
+        "sensitivity=none",
+    ),
+    row("GET", "/guidelines", INSIDE, EVERYBODY),
+    row("GET", "/guidelines/new", "om", EVERYBODY),
+    sends("/guidelines", "om", EVERYBODY, "title="),
+    row("GET", "/guidelines/{guideline}", INSIDE, ""),
+    sends("/guidelines/{guideline}", "om", EVERYBODY, "title="),
+    row("GET", "/guidelines/{guideline}/edit", "om", ""),
+    sends("/guidelines/{guideline}/accept", INSIDE, "", "version=1"),
+    sends("/guidelines/{guideline}/remind", "om", "", "x=1"),
+    sends("/guidelines/{guideline}/withdraw", "om", "", "x=1"),
+    row("GET", "/inbox", EVERYBODY, EVERYBODY),
+    row("GET", "/inbox/_rows", EVERYBODY, EVERYBODY),
+    row("GET", "/search", EVERYBODY, EVERYBODY),
+    row("GET", "/search/_results", EVERYBODY, EVERYBODY),
+    row("GET", "/settings/api", EVERYBODY, EVERYBODY),
+    row("GET", "/settings/journal", "oAa", EVERYBODY),
+    sends("/verifications", "oAa", EVERYBODY, "start=1"),
+    row("GET", "/verifications/{id}/events", "oAa", ""),
+    row("GET", "/settings/addresses", "oA", EVERYBODY),
+    sends("/settings/addresses", "oA", EVERYBODY, "value=nothing"),
+    sends(
+        "/settings/addresses/remove",
+        "oA",
+        EVERYBODY,
+        "kind=email&value=a@b.example",
+    ),
+    row("GET", "/settings/webhooks", "oA", EVERYBODY),
+    sends("/settings/webhooks", "oA", EVERYBODY, "name="),
+    row("GET", "/settings/webhooks/{webhook}", "oA", ""),
+    sends("/settings/webhooks/{webhook}", "oA", "", "name="),
+    sends("/settings/webhooks/{webhook}/pause", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/resume", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/secret", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/test", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/remove", "oA", "", "x=1"),
+    sends("/settings/webhooks/{webhook}/replay", "oA", "", "x=1"),
+    sends(
+        "/settings/webhooks/{webhook}/deliveries/{delivery}/replay",
+        "oA",
+        "",
+        "x=1",
+    ),
+    row("GET", "/settings/rules", STAFF, EVERYBODY),
+    sends("/settings/rules", STAFF, EVERYBODY, "field=subject"),
+    sends("/settings/rules/remove", STAFF, EVERYBODY, "id={client}"),
+    row("GET", "/settings/you", EVERYBODY, EVERYBODY),
+    sends("/settings/you", EVERYBODY, EVERYBODY, "language=en&theme=light"),
+    row("GET", "/settings/people", "oA", EVERYBODY),
+    sends(
+        "/settings/people/invitations",
+        "oA",
+        EVERYBODY,
+        "name=&role=member&language=en",
+    ),
+    sends(
+        "/settings/people/invitations/{invitation}/withdraw",
+        "oA",
+        "",
+        "x=1",
+    ),
+    sends("/settings/people/{account}/role", "oA", "", "role=member"),
+    row("GET", "/settings/people/{account}/remove", "oA", ""),
+    sends("/settings/people/{account}/remove", "oA", "", "x=1"),
+    sends("/settings/you/password", EVERYBODY, EVERYBODY, "x=1"),
+    row("GET", "/settings/you/authenticator", EVERYBODY, EVERYBODY),
+    sends("/settings/you/authenticator", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/authenticator/confirm", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/authenticator/remove", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/recovery-codes", EVERYBODY, EVERYBODY, "x=1"),
+    row("GET", "/settings/you/tokens", EVERYBODY, EVERYBODY),
+    sends("/settings/you/tokens", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/tokens/{token}/revoke", EVERYBODY, "", "x=1"),
+    sends("/settings/you/passkeys", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/passkeys/begin", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/identities/{provider}/link", EVERYBODY, "", "x=1"),
+    sends("/settings/you/identities/{provider}/unlink", EVERYBODY, "", "x=1"),
+    row(
+        "GET",
+        "/settings/you/identities/{provider}/confirm",
+        EVERYBODY,
+        "",
+    ),
+    // There are no others on a server of one archive.
+    row("GET", "/settings/you/archives", EVERYBODY, ""),
+    sends("/settings/you/archives", EVERYBODY, "", "x=1"),
+    row("GET", "/settings/you/archives/join", EVERYBODY, ""),
+    sends("/settings/you/archives/join", EVERYBODY, "", "x=1"),
+    sends("/settings/you/archives/leave", EVERYBODY, "", "x=1"),
+    sends("/settings/you/sessions/end", EVERYBODY, EVERYBODY, "x=1"),
+    sends("/settings/you/sessions/end-others", EVERYBODY, EVERYBODY, "x=1"),
+    sends(
+        "/settings/you/passkeys/{passkey}/rename",
+        EVERYBODY,
+        EVERYBODY,
+        "name=x",
+    ),
+    sends(
+        "/settings/you/passkeys/{passkey}/remove",
+        EVERYBODY,
+        EVERYBODY,
+        "name=x",
+    ),
+    row("GET", "/settings/teams", "o", EVERYBODY),
+    sends("/settings/teams", "o", EVERYBODY, "name="),
+    sends("/settings/teams/{team}", "o", EVERYBODY, "name=Office"),
+    sends("/settings/teams/{team}/remove", "o", EVERYBODY, "name=Office"),
+    sends("/settings/mailboxes/{account}", "o", EVERYBODY, "addresses=none"),
+    row("GET", "/settings/grants", "o", EVERYBODY),
+    sends("/settings/grants", "o", EVERYBODY, "account="),
+    sends("/settings/grants/{grant}/end", "o", EVERYBODY, "end=1"),
+    row("GET", "/settings/rights", EVERYBODY, EVERYBODY),
+    row("GET", "/settings/log", EVERYBODY, EVERYBODY),
+    row("GET", "/clients/{client}/log", "oAma", "oma"),
+    row("GET", "/interactions/{interaction}/log", "oAma", "oma"),
+    row("GET", "/imports", STAFF, EVERYBODY),
+    sends("/imports", STAFF, EVERYBODY, "--b--\r\n"),
+    sends("/imports/{id}/retry", STAFF, "", "x=1"),
+    sends("/imports/refused/{id}/dismiss", STAFF, "", "x=1"),
+    row("GET", "/imports/{id}", STAFF, ""),
+    row("GET", "/imports/{id}/events", STAFF, ""),
+    sends("/sign-out", EVERYBODY, EVERYBODY, "leave=1"),
+];
