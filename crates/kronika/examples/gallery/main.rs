@@ -6,6 +6,7 @@
 mod archive;
 mod desk;
 mod diary;
+mod evidence;
 mod gate;
 mod guideline;
 mod hall;

@@ -18,7 +18,7 @@ use kronika::web::view::page::{Page, Place, Theme};
 use kronika::web::view::timeline::{Filter, Timeline, TimelineRows};
 use kronika::web::view::{FRAME_POLICY, POLICY, show};
 
-use super::{archive, desk, diary, gate, guideline, hall, house, sample, webhook};
+use super::{archive, desk, diary, evidence, gate, guideline, hall, house, sample, webhook};
 
 type Asked = Query<HashMap<String, String>>;
 
@@ -44,6 +44,7 @@ pub fn router() -> Router {
         .merge(gate::router())
         .merge(diary::router())
         .merge(guideline::router())
+        .merge(evidence::router())
         .merge(webhook::router())
         .merge(house::router())
         .merge(hall::router())

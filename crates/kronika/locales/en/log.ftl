@@ -70,3 +70,4 @@ log-webhook-removed = webhook removed
 log-other = something this version does not know
 log-timestamped = journal time-stamped
 log-evidence-made = package of evidence made
+log-evidence-given = given out in a package of evidence

@@ -70,3 +70,4 @@ log-webhook-removed = usunięcie webhooka
 log-other = czynność, której ta wersja nie zna
 log-timestamped = znacznik czasu dla dziennika
 log-evidence-made = przygotowano pakiet dowodowy
+log-evidence-given = wydano w pakiecie dowodowym

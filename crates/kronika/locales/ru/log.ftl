@@ -70,3 +70,4 @@ log-webhook-removed = удаление вебхука
 log-other = действие, неизвестное этой версии
 log-timestamped = метка времени для журнала
 log-evidence-made = собран пакет доказательств
+log-evidence-given = выдано в пакете доказательств

@@ -70,3 +70,4 @@ log-webhook-removed = odstránenie webhooku
 log-other = úkon, ktorý táto verzia nepozná
 log-timestamped = časová pečiatka pre denník
 log-evidence-made = vytvorený dôkazný balík
+log-evidence-given = vydané v dôkaznom balíku

@@ -1,15 +1,32 @@
--- Projection: rebuilt from the records. Packages of evidence that were given out.
+-- Projection: rebuilt from the records. Packages of evidence that were made.
 CREATE TABLE evidence (
-    record_id INTEGER PRIMARY KEY,
-    client_id INTEGER NOT NULL,
-    items     INTEGER NOT NULL,
+    id           INTEGER PRIMARY KEY,
+    -- What was asked for, as JSON.
+    choice       TEXT   NOT NULL,
+    items        INTEGER NOT NULL,
+    -- Interactions of which nothing, or not everything, was given.
+    withheld     INTEGER NOT NULL,
     -- What it was made for, and for whom.
-    purpose   TEXT   NOT NULL,
-    recipient TEXT   NOT NULL,
-    -- Of the file, in hexadecimal.
-    sha256    TEXT   NOT NULL,
-    size      INTEGER NOT NULL,
-    made_by   TEXT   NOT NULL,
-    made_at   INTEGER NOT NULL
+    purpose      TEXT   NOT NULL,
+    recipient    TEXT   NOT NULL,
+    -- The key it was encrypted to, if it was.
+    encrypted_to TEXT   NOT NULL,
+    -- Of the package before it was encrypted, in hexadecimal.
+    sha256       TEXT   NOT NULL,
+    size         INTEGER NOT NULL,
+    made_by      TEXT   NOT NULL,
+    made_at      INTEGER NOT NULL
 );
-CREATE INDEX evidence_client ON evidence (client_id);
+-- The clients whose interactions are in it.
+CREATE TABLE evidence_client (
+    evidence_id INTEGER NOT NULL,
+    client_id   INTEGER NOT NULL,
+    PRIMARY KEY (evidence_id, client_id)
+);
+CREATE INDEX evidence_client_client ON evidence_client (client_id);
+CREATE TABLE evidence_item (
+    evidence_id     INTEGER NOT NULL,
+    interaction_key INTEGER NOT NULL,
+    PRIMARY KEY (evidence_id, interaction_key)
+);
+CREATE INDEX evidence_item_interaction ON evidence_item (interaction_key);

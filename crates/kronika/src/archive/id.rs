@@ -79,6 +79,8 @@ id!(/// An account of a person who signs in.
     AccountId);
 id!(/// A guideline: one of the firm's rules of communication.
     GuidelineId);
+id!(/// A package of evidence.
+    EvidenceId);
 id!(/// An invitation to make an account.
     InvitationId);
 id!(/// A stay of a person who signed in, until they sign out or are signed out.

@@ -29,6 +29,8 @@ const PROJECTION: &[&str] = &[
     "webhook",
     "journal_timestamp",
     "evidence",
+    "evidence_client",
+    "evidence_item",
     "guideline",
     "guideline_version",
     "guideline_acceptance",

@@ -1,14 +1,21 @@
 //! `kronika evidence`: packages that prove to a stranger what was recorded
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::Subcommand;
-use jiff::Timestamp;
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use serde_json::json;
 
 use super::output::grouped;
+use super::search::local_zone;
 use super::{Common, Failure, Finding};
-use crate::evidence::{self, EvidenceError, Made, Purpose, store};
+use crate::access::Scope;
+use crate::archive::Archive;
+use crate::archive::id::{EvidenceId, InteractionKey};
+use crate::evidence::store::{self, Which};
+use crate::evidence::{Choice, EvidenceError, Given, Recipient, Request, Withheld, make};
 
 /// Packages that prove to a stranger what was recorded
 #[derive(Subcommand)]
@@ -18,31 +25,60 @@ use crate::evidence::{self, EvidenceError, Made, Purpose, store};
     what. Whoever gets it checks it with `kronika-verify FILE`, in a browser with kronika-verify.html, or by hand as its \
     README says. Making one is recorded.\n\n\
     Examples:\n  kronika evidence create --client 'Stolarnia Dąb' --purpose 'Sprawa I C 12/26' --out dab.zip\n  \
+    kronika evidence create --query 'reklamacja' --from 2026-01-01 --out complaints.zip\n  \
+    kronika evidence create --thread 0d2k9z81m3p4q --withhold 0d2k9z81m3p4q/2 --reason 'another client' --out one.zip\n  \
     kronika evidence list --json"
 )]
 pub enum Command {
-    /// Put all that is recorded with a client into a package
-    Create {
-        #[command(flatten)]
-        common: Common,
-        /// Name or id of the client
-        #[arg(long)]
-        client: String,
-        /// File to make
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-        /// What it is for, in a line; stands in the package and in the journal
-        #[arg(long, default_value = "")]
-        purpose: String,
-        /// Whom it is for; stands in the journal
-        #[arg(long, default_value = "")]
-        recipient: String,
-    },
+    /// Put what is recorded into a package: of a client, a conversation, a search, a period, or all of these together
+    Create(Box<Create>),
     /// List the packages that were made
     List {
         #[command(flatten)]
         common: Common,
     },
+}
+
+#[derive(Args)]
+pub struct Create {
+    #[command(flatten)]
+    common: Common,
+    /// Of this client (name or id)
+    #[arg(long)]
+    client: Option<String>,
+    /// Of the conversation that this interaction is in
+    #[arg(long, value_name = "ID")]
+    thread: Option<InteractionKey>,
+    /// What a search finds
+    #[arg(long)]
+    query: Option<String>,
+    /// This interaction; can be given several times
+    #[arg(long, value_name = "ID")]
+    interaction: Vec<InteractionKey>,
+    /// Claimed on this day or later (YYYY-MM-DD)
+    #[arg(long, value_name = "DAY")]
+    from: Option<Date>,
+    /// Claimed on this day or earlier
+    #[arg(long, value_name = "DAY")]
+    to: Option<Date>,
+    /// Keep this interaction back, or one part of it (ID/PART, as `kronika seal ID` lists them)
+    #[arg(long, value_name = "ID[/PART]")]
+    withhold: Vec<String>,
+    /// Why something is kept back; stands in its place
+    #[arg(long, default_value = "")]
+    reason: String,
+    /// File to make
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// What it is for, in a line; stands in the package and in the journal
+    #[arg(long, default_value = "")]
+    purpose: String,
+    /// Whom it is for; stands in the journal
+    #[arg(long = "for", value_name = "WHO", default_value = "")]
+    recipient: String,
+    /// Encrypt it to this key of age (age1…)
+    #[arg(long = "recipient", value_name = "AGE-KEY")]
+    encrypt_to: Option<Recipient>,
 }
 
 impl From<EvidenceError> for Failure {
@@ -55,62 +91,123 @@ impl Command {
     pub async fn run(self) -> Result<Finding, Failure> {
         match self {
             Command::List { common } => list(&common).await,
-            Command::Create {
-                common,
-                client,
-                out,
-                purpose,
-                recipient,
-            } => {
-                let purpose = Purpose {
-                    purpose: &purpose,
-                    recipient: &recipient,
-                    by: "kronika",
-                };
-                create(&common, &client, purpose, out).await
-            }
+            Command::Create(create) => create.run().await,
         }
     }
 }
 
-async fn create(
-    common: &Common,
-    client: &str,
-    purpose: Purpose<'_>,
-    out: PathBuf,
-) -> Result<Finding, Failure> {
-    if out.exists() {
-        return Err(Failure::new(format!(
-            "{} exists already; choose another file",
-            out.display()
-        )));
+impl Create {
+    async fn run(self) -> Result<Finding, Failure> {
+        if self.out.exists() {
+            let out = self.out.display();
+            return Err(Failure::new(format!("{out} exists already; choose another file")));
+        }
+        let archive = self.common.open().await?;
+        let zone = local_zone();
+        let request = self.request(&archive, &zone).await?;
+        let id = EvidenceId(archive.ids.next(archive.clock.now()));
+        let folder = self.out.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let seen = (Scope::everything(), &zone);
+        let ready = make(&archive, (id, &request), seen, folder.unwrap_or(Path::new("."))).await?;
+        let file = ready.file.persist_noclobber(&self.out);
+        file.map_err(|error| Failure::new(format!("{}: {}", self.out.display(), error.error)))?;
+        archive.sealer.seal(&archive).await?;
+        self.say(&ready.given);
+        Ok(Finding::Fine)
     }
-    let archive = common.open().await?;
-    let client = super::client::named(&mut archive.db.read().await?, client).await?;
-    let Made { items, size, sha256 } = evidence::make(&archive, client, purpose, &out).await?;
-    archive.sealer.seal(&archive).await?;
-    if common.json {
-        say!(
-            "{}",
-            json!({"out": out, "items": items, "size": size, "sha256": sha256})
-        );
-    } else {
-        say!("{} interactions are in {}", grouped(items), out.display());
-        say!("SHA-256 {sha256}");
-        say!("Check it with: kronika-verify {}", out.display());
+
+    async fn request(&self, archive: &Archive, zone: &TimeZone) -> Result<Request, Failure> {
+        let client = match &self.client {
+            Some(client) => Some(super::client::named(&mut archive.db.read().await?, client).await?),
+            None => None,
+        };
+        let choice = Choice {
+            client,
+            thread: self.thread,
+            query: self.query.clone().unwrap_or_default(),
+            picked: self.interaction.clone(),
+            from: self.from.map(|day| midnight(day, zone)).transpose()?,
+            before: self
+                .to
+                .map(|day| midnight(day.saturating_add(1.day()), zone))
+                .transpose()?,
+            known_by: None,
+        };
+        if choice.is_open() {
+            return Err(Failure::new(
+                "say what goes in: --client, --thread, --query, --interaction, --from or --to",
+            ));
+        }
+        Ok(Request {
+            withheld: withheld(&self.withhold, &self.reason)?,
+            purpose: self.purpose.clone(),
+            recipient: self.recipient.clone(),
+            encrypt_to: self.encrypt_to.clone(),
+            ..Request::of(choice, "kronika")
+        })
     }
-    Ok(Finding::Fine)
+
+    fn say(&self, given: &Given) {
+        let out = self.out.display();
+        let items = given.interactions.len() as u64;
+        if self.common.json {
+            say!(
+                "{}",
+                json!({"id": given.evidence.to_string(), "out": self.out, "items": items, "withheld": given.withheld,
+                    "size": given.size, "sha256": given.sha256})
+            );
+            return;
+        }
+        say!("{} interactions are in {out}", grouped(items));
+        say!("SHA-256 {}", given.sha256);
+        match &self.encrypt_to {
+            Some(_) => say!("Open it with: age --decrypt --identity KEY-FILE --output package.zip {out}"),
+            None => say!("Check it with: kronika-verify {out}"),
+        }
+    }
+}
+
+fn midnight(day: Date, zone: &TimeZone) -> Result<i64, Failure> {
+    let start = day.to_zoned(zone.clone());
+    let start = start.map_err(|error| Failure::new(format!("{day}: {error}")))?;
+    Ok(start.timestamp().as_microsecond())
+}
+
+/// `ID` for a whole interaction, `ID/PART` for one part of it.
+fn withheld(named: &[String], reason: &str) -> Result<Withheld, Failure> {
+    let mut withheld = Withheld {
+        reason: reason.to_owned(),
+        ..Withheld::default()
+    };
+    for name in named {
+        let (interaction, part) = match name.split_once('/') {
+            Some((interaction, part)) => (interaction, Some(part)),
+            None => (name.as_str(), None),
+        };
+        let interaction: InteractionKey = interaction
+            .parse()
+            .map_err(|_| Failure::new(format!("{name:?} names no interaction")))?;
+        match part {
+            None => withheld.interactions.insert(interaction),
+            Some(part) => withheld.parts.insert((interaction, part.to_owned())),
+        };
+    }
+    Ok(withheld)
 }
 
 async fn list(common: &Common) -> Result<Finding, Failure> {
     let archive = common.open().await?;
-    for row in store::list(&mut archive.db.read().await?, None).await? {
+    let conn = &mut archive.db.read().await?;
+    for row in store::list(conn, Scope::everything(), Which::default(), i64::MAX).await? {
         let at = Timestamp::from_microsecond(row.made_at).map_or_else(|_| String::new(), |at| at.to_string());
         if common.json {
             say!(
                 "{}",
-                json!({"made_at": at, "made_by": row.made_by, "client": row.client_id.to_string(), "items": row.items,
-                    "purpose": row.purpose, "recipient": row.recipient, "size": row.size, "sha256": row.sha256})
+                json!({"id": EvidenceId(row.id).to_string(), "made_at": at, "made_by": row.made_by,
+                    "choice": serde_json::from_str::<serde_json::Value>(&row.choice).unwrap_or_default(),
+                    "items": row.items, "withheld": row.withheld, "purpose": row.purpose,
+                    "recipient": row.recipient, "encrypted_to": row.encrypted_to, "size": row.size,
+                    "sha256": row.sha256})
             );
         } else {
             say!("{at}  {:>7}  {}  {}", row.items, row.sha256, row.purpose);

@@ -74,7 +74,7 @@ impl Search {
 }
 
 /// The machine's zone. Read directly: looking its name up means walking through the whole zone database.
-fn local_zone() -> TimeZone {
+pub fn local_zone() -> TimeZone {
     match (std::env::var_os("TZ"), std::fs::read("/etc/localtime")) {
         (None, Ok(rules)) => TimeZone::tzif("local", &rules).unwrap_or(TimeZone::UTC),
         (None, Err(_)) => TimeZone::UTC,

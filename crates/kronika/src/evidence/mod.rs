@@ -1,40 +1,135 @@
-//! Evidence: a client's history in one file that a stranger checks without us (`kronika-verify`, or by hand).
+//! Evidence: what was recorded, in one file that a stranger checks without us (`kronika-verify`, or by hand).
 //!
 //! What goes in is gathered and frozen first, in memory but for the originals, which are read one by one while the
-//! package is written. Making one is an act of its own: who, what for, for whom, and the hash of what was given out.
+//! package is written. Making one is an act of its own: who, what for, for whom, what is in it, and the hash of what was
+//! given out. It is recorded before the file is handed over.
 
+pub mod choice;
+mod encrypt;
 mod gather;
 mod journal;
+mod make;
+pub mod preview;
 mod source;
 pub mod store;
 
-use std::io::{Read, Write};
-use std::path::Path;
+use std::fmt;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
+use serde::{Deserialize, Serialize};
 
-use crate::archive::Archive;
-use crate::archive::id::ClientId;
-use crate::journal::act::Act;
+use crate::archive::id::{ClientId, EvidenceId, InteractionKey};
 use crate::journal::append::AppendError;
 use crate::journal::load::LoadError;
-use crate::journal::perform::conclude;
 use crate::journal::seal::SealingError;
-use crate::journal::{cosign, timestamp};
 use crate::secrecy::KeyringError;
 use crate::storage::StorageError;
 
-use gather::Gathered;
-use source::Originals;
+pub use choice::{Choice, Withheld};
+pub use encrypt::{Recipient, RecipientError};
+pub use make::{Ready, make};
+
+/// A package that is asked for.
+#[derive(Clone)]
+pub struct Request {
+    pub choice: Choice,
+    pub withheld: Withheld,
+    /// In a line, as it stands in the package and in the journal.
+    pub purpose: String,
+    /// Whom it is for; stands in the journal.
+    pub recipient: String,
+    /// Whose key it is encrypted to.
+    pub encrypt_to: Option<Recipient>,
+    /// Who asks.
+    pub by: String,
+    pub watch: Watch,
+}
+
+/// Is told how far it is; called from any thread, often.
+pub type Watch = Arc<dyn Fn(Stage) + Send + Sync>;
+
+/// How far a package is. Interactions are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The journal is sealed, witnesses and authorities are asked.
+    Sealing,
+    Gathering {
+        done: u64,
+        of: u64,
+    },
+    Writing {
+        done: u64,
+        of: u64,
+    },
+    Encrypting,
+}
+
+impl Request {
+    /// Everything of a choice, for nobody in particular.
+    pub fn of(choice: Choice, by: &str) -> Request {
+        Request {
+            choice,
+            withheld: Withheld::default(),
+            purpose: String::new(),
+            recipient: String::new(),
+            encrypt_to: None,
+            by: by.to_owned(),
+            watch: Arc::new(|_| ()),
+        }
+    }
+
+    fn show(&self, stage: Stage) {
+        (self.watch)(stage);
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.debug_struct("Request")
+            .field("choice", &self.choice)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A package as the journal tells of it: what was given out, why, and to whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    pub evidence: EvidenceId,
+    pub choice: Choice,
+    /// Clients of what is in it, and the one that was asked for.
+    pub clients: Vec<ClientId>,
+    /// What is in it, in its order.
+    pub interactions: Vec<InteractionKey>,
+    /// Interactions of which nothing, or not everything, is in it.
+    pub withheld: u64,
+    pub purpose: String,
+    pub recipient: String,
+    /// The key it was encrypted to, if it was.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub encrypted_to: String,
+    /// Of the package before it was encrypted, in hexadecimal.
+    pub sha256: String,
+    pub size: u64,
+}
 
 /// Why there is no package.
 #[derive(Debug, thiserror::Error)]
 pub enum EvidenceError {
     #[error("client {0} does not exist")]
     NoClient(ClientId),
-    #[error("there is nothing of this client yet")]
+    #[error("nothing that is recorded was chosen")]
     Nothing,
+    #[error(
+        "more than {} interactions were chosen; narrow the period, or make several packages",
+        choice::MOST
+    )]
+    TooMany,
+    #[error("what is withheld is not among what was chosen: {0}")]
+    Stray(InteractionKey),
+    #[error("interaction {0} has no such part")]
+    NoPart(InteractionKey),
+    #[error("say why something is withheld: the reason stands in its place")]
+    NoReason,
     #[error("the package could not be written: {0}")]
     File(#[from] std::io::Error),
     #[error("the package could not be written: {0}")]
@@ -51,109 +146,4 @@ pub enum EvidenceError {
     Append(#[from] AppendError),
     #[error(transparent)]
     Sealing(#[from] SealingError),
-}
-
-/// What a package is made for.
-#[derive(Debug, Clone, Copy)]
-pub struct Purpose<'a> {
-    /// In a line, as it stands in the package and in the journal.
-    pub purpose: &'a str,
-    pub recipient: &'a str,
-    pub by: &'a str,
-}
-
-/// A package that was made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
-    pub items: u64,
-    /// Of the file.
-    pub size: u64,
-    /// Of the file, in hexadecimal.
-    pub sha256: String,
-}
-
-/// Writes all that is recorded with a client into a package at `out`, and records that it was made. The file is whole, or
-/// not there.
-pub async fn make(
-    archive: &Arc<Archive>,
-    client: ClientId,
-    purpose: Purpose<'_>,
-    out: &Path,
-) -> Result<Made, EvidenceError> {
-    freshen(archive).await?;
-    let gathered = gather::client(archive, client, purpose).await?;
-    let items = gathered.package.items.len() as u64;
-    let file = write(archive.clone(), gathered, out.to_path_buf()).await?;
-    let (size, sha256) = file;
-    let act = Act::EvidenceMade {
-        client,
-        items,
-        purpose: purpose.purpose.to_owned(),
-        recipient: purpose.recipient.to_owned(),
-        sha256: sha256.clone(),
-        size,
-    };
-    let tx = archive.db.begin_recording().await?;
-    conclude(archive, tx, act, purpose.by).await?;
-    Ok(Made { items, size, sha256 })
-}
-
-/// The newest of everything: sealed, cosigned and stamped now, as far as others answer. A package is good without them
-/// and better with them.
-async fn freshen(archive: &Archive) -> Result<(), EvidenceError> {
-    seal_and_ask(archive).await?;
-    if !archive.config.timestamps.authority.is_empty() {
-        if let Err(error) = timestamp::stamp(archive).await {
-            tracing::warn!(%error, "nothing was stamped for a package");
-        }
-        // The token is an entry itself, and the checkpoint over it the newest.
-        seal_and_ask(archive).await?;
-    }
-    Ok(())
-}
-
-async fn seal_and_ask(archive: &Archive) -> Result<(), EvidenceError> {
-    archive.sealer.seal(archive).await?;
-    if let Err(error) = cosign::ask_all(archive).await {
-        tracing::warn!(%error, "no witness was asked for a package");
-    }
-    Ok(())
-}
-
-/// Writes beside the place where the package belongs, then moves it there. Gives size and hash.
-async fn write(
-    archive: Arc<Archive>,
-    gathered: Gathered,
-    out: std::path::PathBuf,
-) -> Result<(u64, String), EvidenceError> {
-    let runtime = tokio::runtime::Handle::current();
-    let written = tokio::task::spawn_blocking(move || {
-        let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
-        let mut source = Originals::new(archive, runtime, &gathered);
-        let mut file = kronika_evidence::write(&gathered.package, &mut source, file)?;
-        file.flush()?;
-        file.as_file().sync_all()?;
-        let hashed = hash_of(file.path())?;
-        file.persist(&out).map_err(|error| error.error)?;
-        Ok::<_, EvidenceError>(hashed)
-    });
-    written
-        .await
-        .map_err(|error| EvidenceError::Proof(error.to_string()))?
-}
-
-/// Size and SHA-256 of a file.
-fn hash_of(path: &Path) -> std::io::Result<(u64, String)> {
-    let mut file = std::fs::File::open(path)?;
-    let (mut hash, mut size, mut buffer) = (Sha256::new(), 0, vec![0; 64 * 1024]);
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok((size, data_encoding::HEXLOWER.encode(&hash.finalize()))),
-            read => {
-                hash.update(&buffer[..read]);
-                size += read as u64;
-            }
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! Originals, one by one, while a package is written on a thread of its own.
+//! Originals and their parts, one by one, while a package is written on a thread of its own.
 
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
@@ -7,26 +7,30 @@ use kronika_evidence::Source;
 use kronika_tlog::tile::Bundle;
 use tokio::runtime::Handle;
 
-use super::gather::Gathered;
+use super::gather::{Gathered, ItemSource};
 use super::journal::LEAF;
+use super::{Stage, Watch};
 use crate::archive::Archive;
 use crate::archive::id::RecordId;
+use crate::interaction::read::decode;
 use crate::journal::load::{self, LoadError};
 
 pub struct Originals<'a> {
     archive: Arc<Archive>,
     runtime: Handle,
-    records: &'a [RecordId],
+    sources: &'a [ItemSource],
     leaves: &'a [u8],
+    watch: Watch,
 }
 
 impl<'a> Originals<'a> {
-    pub fn new(archive: Arc<Archive>, runtime: Handle, gathered: &'a Gathered) -> Originals<'a> {
+    pub fn new(archive: Arc<Archive>, watch: Watch, gathered: &'a Gathered) -> Originals<'a> {
         Originals {
             archive,
-            runtime,
-            records: &gathered.records,
+            runtime: Handle::current(),
+            sources: &gathered.sources,
             leaves: &gathered.leaves,
+            watch,
         }
     }
 
@@ -38,15 +42,26 @@ impl<'a> Originals<'a> {
 }
 
 impl Source for Originals<'_> {
-    fn part(&mut self, number: u64, _name: &str) -> io::Result<Box<dyn Read + '_>> {
+    fn part(&mut self, number: u64, name: &str) -> io::Result<Box<dyn Read + '_>> {
         let place = usize::try_from(number).unwrap_or_default().checked_sub(1);
-        let record = place.and_then(|place| self.records.get(place));
-        let record = *record.ok_or(io::ErrorKind::NotFound)?;
+        let source = place.and_then(|place| self.sources.get(place));
+        let source = source.ok_or(io::ErrorKind::NotFound)?;
         let original = self
             .runtime
-            .block_on(self.original(record))
+            .block_on(self.original(source.record))
             .map_err(io::Error::other)?;
-        Ok(Box::new(Cursor::new(original.unwrap_or_default())))
+        let original = original.unwrap_or_default();
+        (self.watch)(Stage::Writing {
+            done: number,
+            of: self.sources.len() as u64,
+        });
+        let Some(wanted) = name.strip_prefix("part/") else {
+            return Ok(Box::new(Cursor::new(original)));
+        };
+        let facts = source.parts.iter().find(|part| part.number == wanted);
+        let decoded = facts.and_then(|facts| decode(facts, &original));
+        let decoded = decoded.ok_or(io::ErrorKind::NotFound)?.into_owned();
+        Ok(Box::new(Cursor::new(decoded)))
     }
 
     /// Each leaf after its length (C2SP tlog-tiles, entry bundles).

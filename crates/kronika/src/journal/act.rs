@@ -11,6 +11,7 @@ use crate::archive::id::{
 };
 use crate::assignment::{Assigned, Field};
 use crate::client::{AddressKind, ClientFacts};
+use crate::evidence::Given;
 use crate::guideline::GuidelineText;
 use crate::interaction::{Recorded, Source};
 use crate::user::event::{AccountEvent, InvitationEvent, SignInsRefused};
@@ -236,16 +237,8 @@ pub enum Act {
         /// When at the latest, by the authority's clock (microseconds).
         stamped_at: i64,
     },
-    /// A package of evidence was made of all that is recorded with a client.
-    EvidenceMade {
-        client: ClientId,
-        items: u64,
-        purpose: String,
-        recipient: String,
-        /// Of the file, in hexadecimal.
-        sha256: String,
-        size: u64,
-    },
+    /// A package of evidence was made.
+    EvidenceMade(Box<Given>),
     /// Sign-ins that failed within a minute or so.
     SignInsRefused(SignInsRefused),
     /// What happened to a webhook. What it is told is no act.
@@ -268,9 +261,9 @@ impl Act {
             | Act::AddressRemoved { client, .. }
             | Act::Unassigned { client, .. }
             | Act::ClientAccessSet { client, .. }
-            | Act::EvidenceMade { client, .. }
             | Act::RuleAdded { client, .. } => vec![*client],
             Act::Assigned { to, .. } => vec![to.client],
+            Act::EvidenceMade(given) => given.clients.clone(),
             Act::Founded { .. }
             | Act::Sighted { .. }
             | Act::Ignored { .. }

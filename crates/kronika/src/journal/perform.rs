@@ -62,7 +62,7 @@ async fn tables(conn: &mut Conn, appended: &Appended) -> Result<(), StorageError
         | Act::TokenMade { .. }
         | Act::TokenRevoked { .. }
         | Act::SignInsRefused(_) => user::project::project(conn, &appended.meta).await,
-        Act::EvidenceMade { .. } => evidence::store::project(conn, appended).await,
+        Act::EvidenceMade(_) => evidence::store::project(conn, appended).await,
         Act::Timestamped { .. } => super::timestamp::project(conn, appended).await,
         Act::GuidelineIssued { .. }
         | Act::GuidelineAccepted { .. }

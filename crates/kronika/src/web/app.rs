@@ -14,9 +14,10 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use super::gate::Gate;
 use super::hall::Seat;
 use super::limit::Limits;
+use super::packages::Packages;
 use super::pages::{
-    access, client, guideline, import, inbox, interaction, invitation, log, people, reference, search,
-    settings, sign_in, webhook, you,
+    access, client, evidence, guideline, import, inbox, interaction, invitation, log, people, reference,
+    search, settings, sign_in, webhook, you,
 };
 use super::steps::Steps;
 use super::upload::Uploads;
@@ -38,6 +39,8 @@ pub struct App {
     pub zone: TimeZone,
     /// Imports and verifications that run in the background.
     pub work: Work,
+    /// Packages of evidence that are made or kept.
+    pub packages: Packages,
     /// Looks on their way into the journal.
     pub watch: Arc<Watch>,
     /// Failed sign-ins of late.
@@ -97,6 +100,7 @@ pub fn router(app: App) -> Router {
         )
         .merge(client_routes())
         .merge(interaction_routes())
+        .merge(evidence_routes())
         .merge(settings_routes())
         .merge(guideline_routes())
         .merge(access_routes())
@@ -137,6 +141,15 @@ fn client_routes() -> Router<App> {
         .route("/clients/{client}/edit", get(client::edit))
         .route("/clients/{client}/addresses", post(client::add_address))
         .route("/clients/{client}/addresses/remove", post(client::remove_address))
+}
+
+fn evidence_routes() -> Router<App> {
+    Router::new()
+        .route("/evidence", get(evidence::list).post(evidence::create))
+        .route("/evidence/new", get(evidence::new))
+        .route("/evidence/{evidence}", get(evidence::show))
+        .route("/evidence/{evidence}/events", get(evidence::events))
+        .route("/evidence/{evidence}/file", get(evidence::file))
 }
 
 fn interaction_routes() -> Router<App> {

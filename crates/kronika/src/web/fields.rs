@@ -20,6 +20,11 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 }
 
 impl Fields {
+    /// The same from the query of an address.
+    pub fn of(fields: Vec<(String, String)>) -> Fields {
+        Fields(fields)
+    }
+
     /// The first value of a field; empty when there is none.
     pub fn text(&self, name: &str) -> &str {
         let value = self

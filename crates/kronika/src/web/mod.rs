@@ -14,6 +14,7 @@ mod introduction;
 pub mod limit;
 pub mod listen;
 pub mod locale;
+pub mod packages;
 pub mod pages;
 mod refusal;
 mod sight;

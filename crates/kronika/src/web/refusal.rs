@@ -11,6 +11,7 @@ use crate::access::act::AccessError;
 use crate::archive::id::NotAnId;
 use crate::assignment::act::AssignError;
 use crate::client::act::ClientError;
+use crate::evidence::EvidenceError;
 use crate::guideline::act::GuidelineError;
 use crate::interaction::reread::RereadError;
 use crate::journal::load::LoadError;
@@ -206,6 +207,28 @@ impl From<GuidelineError> for Refusal {
             }
             GuidelineError::Storage(error) => error.into(),
             GuidelineError::Append(_) => Refusal::internal(&error),
+        }
+    }
+}
+
+impl From<EvidenceError> for Refusal {
+    fn from(error: EvidenceError) -> Refusal {
+        let refusal = |what, fix| Refusal::new(StatusCode::CONFLICT, what, fix);
+        match error {
+            EvidenceError::NoClient(_) => Refusal::no_client(),
+            EvidenceError::Nothing => refusal("evidence-nothing", "evidence-nothing-fix"),
+            EvidenceError::TooMany => refusal("evidence-too-many", "evidence-too-many-fix"),
+            EvidenceError::Stray(_) | EvidenceError::NoPart(_) | EvidenceError::NoReason => {
+                Refusal::bad_request()
+            }
+            EvidenceError::Load(error) => error.into(),
+            EvidenceError::Storage(error) => error.into(),
+            EvidenceError::File(_)
+            | EvidenceError::Write(_)
+            | EvidenceError::Proof(_)
+            | EvidenceError::Keyring(_)
+            | EvidenceError::Append(_)
+            | EvidenceError::Sealing(_) => Refusal::internal(&error),
         }
     }
 }

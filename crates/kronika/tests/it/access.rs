@@ -6,5 +6,5 @@ mod privacy;
 mod routes;
 mod rows;
 mod sight;
-mod site;
+pub mod site;
 mod world;

@@ -1,11 +1,17 @@
 //! Packages of evidence, made from an archive and checked without it.
 
-use std::fs::File;
-use std::path::Path;
+mod choice;
+mod pages;
 
-use kronika::archive::id::ClientId;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+use kronika::access::{Scope, Sensitivity};
+use kronika::archive::id::{ClientId, EvidenceId, InteractionKey};
 use kronika::client::AddressKind;
-use kronika::evidence::{self, EvidenceError, Made, Purpose, store};
+use kronika::evidence::store::{self, Which};
+use kronika::evidence::{self, Choice, EvidenceError, Given, Request, Withheld};
 use kronika::journal::act::Act;
 use kronika_evidence::verify::{ClaimName, Overall, Status};
 use kronika_evidence::{Options, Verdict, verify};
@@ -17,12 +23,6 @@ use crate::support::program::Installed;
 use crate::support::{TestArchive, mail};
 use crate::timestamp::authority::{Authority, Manner, P_256, believing};
 use crate::witness::{Witness, ask_for};
-
-const PURPOSE: Purpose<'_> = Purpose {
-    purpose: "Case I C 12/26",
-    recipient: "the district court",
-    by: "ewa",
-};
 
 /// A client of whom a few things are recorded, of another a few more.
 async fn filled(archive: &TestArchive) -> ClientId {
@@ -47,12 +47,36 @@ async fn filled(archive: &TestArchive) -> ClientId {
     client
 }
 
-async fn made(archive: &TestArchive, client: ClientId, folder: &Path) -> (std::path::PathBuf, Made) {
-    let out = folder.join("package.zip");
-    let made = evidence::make(&archive.archive, client, PURPOSE, &out)
+fn of(client: ClientId) -> Request {
+    let choice = Choice {
+        client: Some(client),
+        ..Choice::default()
+    };
+    Request {
+        purpose: "Case I C 12/26".to_owned(),
+        recipient: "the district court".to_owned(),
+        ..Request::of(choice, "ewa")
+    }
+}
+
+async fn try_making(
+    archive: &TestArchive,
+    request: &Request,
+    scope: Scope<'_>,
+    folder: &Path,
+) -> Result<(PathBuf, Given), EvidenceError> {
+    let id = EvidenceId(archive.ids.next(archive.clock.now()));
+    let seen = (scope, &TimeZone::UTC);
+    let ready = evidence::make(&archive.archive, (id, request), seen, folder).await?;
+    let out = folder.join(format!("{id}.zip"));
+    ready.file.persist(&out).unwrap();
+    Ok((out, ready.given))
+}
+
+async fn made(archive: &TestArchive, request: &Request, folder: &Path) -> (PathBuf, Given) {
+    try_making(archive, request, Scope::everything(), folder)
         .await
-        .unwrap();
-    (out, made)
+        .unwrap()
 }
 
 fn checked(path: &Path, options: &Options) -> Verdict {
@@ -68,6 +92,16 @@ fn status(verdict: &Verdict, name: ClaimName) -> Status {
         .status
 }
 
+async fn listed(archive: &TestArchive, scope: Scope<'_>, asked_by: &str) -> Vec<store::Row> {
+    let which = Which {
+        asked_by,
+        ..Which::default()
+    };
+    store::list(&mut archive.db.read().await.unwrap(), scope, which, 100)
+        .await
+        .unwrap()
+}
+
 fn alone(archive: &TestArchive) -> Options {
     Options {
         policy: None,
@@ -81,11 +115,11 @@ on_each_database! {
         let client = filled(&archive).await;
         let folder = tempfile::tempdir().unwrap();
 
-        let (package, made) = made(&archive, client, folder.path()).await;
+        let (package, made) = made(&archive, &of(client), folder.path()).await;
 
         let verdict = checked(&package, &alone(&archive));
         assert_eq!(verdict.overall, Overall::Sound, "{:#?}", verdict.claims);
-        assert_eq!((made.items, verdict.items.len()), (6, 6));
+        assert_eq!((made.interactions.len(), verdict.items.len()), (6, 6));
         assert_eq!(status(&verdict, ClaimName::Completeness), Status::Holds, "{:#?}", verdict.claims);
         assert_eq!(status(&verdict, ClaimName::Leaves), Status::Holds, "{:#?}", verdict.claims);
         let bytes = std::fs::read(&package).unwrap();
@@ -96,13 +130,13 @@ on_each_database! {
         let client = filled(&archive).await;
         let folder = tempfile::tempdir().unwrap();
 
-        let (_, made) = made(&archive, client, folder.path()).await;
+        let (_, made) = made(&archive, &of(client), folder.path()).await;
 
-        let rows = store::list(&mut archive.db.read().await.unwrap(), Some(client)).await.unwrap();
+        let rows = listed(&archive, Scope::everything(), "ewa").await;
         assert_eq!(rows.len(), 1);
         assert_eq!((rows[0].sha256.as_str(), rows[0].recipient.as_str()), (made.sha256.as_str(), "the district court"));
         let (by, act) = archive.acts().await.pop().unwrap();
-        assert!(by == "ewa" && matches!(act, Act::EvidenceMade { items: 6, .. }), "{by}: {act:?}");
+        assert!(by == "ewa" && matches!(&act, Act::EvidenceMade(given) if *given.as_ref() == made), "{by}: {act:?}");
     }
 
     async fn witnesses_and_authorities_stand_for_a_package(archive: TestArchive) {
@@ -113,7 +147,7 @@ on_each_database! {
         let client = filled(&archive).await;
         let folder = tempfile::tempdir().unwrap();
 
-        let (package, _) = made(&archive, client, folder.path()).await;
+        let (package, _) = made(&archive, &of(client), folder.path()).await;
 
         let policy = std::fs::read(archive.path().join("policy")).unwrap();
         let verdict = checked(&package, &Options {
@@ -136,25 +170,21 @@ on_each_database! {
         kronika::on_db!(tx, c => sqlx::query(SWAP).execute(c).await.map(drop)).unwrap();
         tx.commit().await.unwrap();
 
-        let out = folder.path().join("package.zip");
-        let made = evidence::make(&archive.archive, client, PURPOSE, &out).await;
-
-        if made.is_ok() {
-            assert_eq!(checked(&out, &alone(&archive)).overall, Overall::Damaged);
-        } else {
-            assert!(!out.exists(), "a package is whole, or not there");
+        match try_making(&archive, &of(client), Scope::everything(), folder.path()).await {
+            Ok((out, _)) => assert_eq!(checked(&out, &alone(&archive)).overall, Overall::Damaged),
+            Err(_) => assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "a package is whole, or not there"),
         }
     }
 
     async fn of_nothing_no_package_is_made(archive: TestArchive) {
         let client = archive.client("Stolarnia Dąb", &[], &[]).await;
         let folder = tempfile::tempdir().unwrap();
-        let out = folder.path().join("package.zip");
 
-        let refused = evidence::make(&archive.archive, client, PURPOSE, &out).await;
+        let refused = try_making(&archive, &of(client), Scope::everything(), folder.path()).await;
 
         assert!(matches!(refused, Err(EvidenceError::Nothing)), "{refused:?}");
-        assert!(!out.exists());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        assert!(listed(&archive, Scope::everything(), "ewa").await.is_empty());
     }
 }
 
@@ -166,15 +196,8 @@ async fn a_package_made_by_command_is_never_written_over() {
     place.run(&["client", "add", "Bakery", "--email", "a@b.example"]);
     place.import(&letter);
     let out = place.path("bakery.zip");
-    let create = [
-        "evidence",
-        "create",
-        "--client",
-        "Bakery",
-        "--json",
-        "--out",
-        out.to_str().unwrap(),
-    ];
+    let out = out.to_str().unwrap();
+    let create = ["evidence", "create", "--client", "Bakery", "--json", "--out", out];
 
     let said = place.run(&create).json();
     assert_eq!(said["items"], 1, "{said}");

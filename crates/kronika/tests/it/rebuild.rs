@@ -29,8 +29,10 @@ use crate::on_each_database;
 use crate::support::{Mail, TestArchive, mail};
 
 /// Every table that is made from records.
-const TABLES: [&str; 33] = [
+const TABLES: [&str; 35] = [
     "evidence",
+    "evidence_client",
+    "evidence_item",
     "client_file",
     "client_address",
     "client_thread",

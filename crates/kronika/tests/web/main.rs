@@ -11,6 +11,8 @@ mod archive;
 mod desk;
 #[path = "../../examples/gallery/diary.rs"]
 mod diary;
+#[path = "../../examples/gallery/evidence.rs"]
+mod evidence;
 #[path = "../../examples/gallery/gate.rs"]
 mod gate;
 #[path = "../../examples/gallery/guideline.rs"]

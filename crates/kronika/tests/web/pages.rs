@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 73] = [
+const PAGES: [&str; 86] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -55,6 +55,19 @@ const PAGES: [&str; 73] = [
     "/settings/you/tokens",
     "/settings/you/tokens?made=1",
     "/settings/you/tokens?wrong=1",
+    "/evidence",
+    "/evidence?wrong=1&empty=1",
+    "/evidence/new",
+    "/evidence/new?wrong=1",
+    "/evidence/new?empty=1",
+    "/evidence/1",
+    "/evidence/2",
+    "/evidence/waiting",
+    "/evidence/sealing",
+    "/evidence/gathering",
+    "/evidence/running",
+    "/evidence/encrypting",
+    "/evidence/failed",
     "/settings/webhooks",
     "/settings/webhooks?wrong=1&empty=1",
     "/settings/webhooks/1",

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::Look;
 use crate::archive::id::{ClientId, InteractionKey};
-use crate::journal::act::Act;
+use crate::evidence::Given;
+use crate::journal::act::{Act, Meta};
 use crate::journal::append::Appended;
 use crate::storage::bulk::{self, Value};
 use crate::storage::{Conn, StorageError};
@@ -34,6 +35,7 @@ pub async fn project(conn: &mut Conn, appended: &Appended) -> Result<(), Storage
     let meta = &appended.meta;
     let lines: Vec<Line<'_>> = match &meta.act {
         Act::Looked { looks } => looks.iter().map(Line::of).collect(),
+        Act::EvidenceMade(given) => given_out(meta, given),
         act => said(act)
             .into_iter()
             .map(|(kind, client, interaction, detail)| Line {
@@ -87,6 +89,28 @@ impl<'a> Line<'a> {
     }
 }
 
+/// A package is a line of each client it tells of, and of each interaction that is in it.
+fn given_out<'a>(meta: &'a Meta, given: &'a Given) -> Vec<Line<'a>> {
+    let line = |kind, client, interaction| Line {
+        at: meta.captured_at,
+        by: &meta.by,
+        kind,
+        client,
+        interaction,
+        detail: Cow::Borrowed(given.purpose.as_str()),
+    };
+    let clients = given.clients.iter();
+    let mut lines: Vec<Line<'a>> = clients
+        .map(|client| line("evidence-made", Some(*client), None))
+        .collect();
+    if lines.is_empty() {
+        lines.push(line("evidence-made", None, None));
+    }
+    let items = given.interactions.iter();
+    lines.extend(items.map(|interaction| line("evidence-given", None, Some(*interaction))));
+    lines
+}
+
 fn said(act: &Act) -> Option<Said<'_>> {
     type Plain<'a> = (&'static str, Option<ClientId>, Option<InteractionKey>, &'a str);
     let (kind, client, interaction, detail): Plain<'_> = match act {
@@ -117,7 +141,6 @@ fn said(act: &Act) -> Option<Said<'_>> {
             sensitivity.name(),
         ),
         Act::RuleAdded { client, needle, .. } => ("rule-added", Some(*client), None, needle),
-        Act::EvidenceMade { client, purpose, .. } => ("evidence-made", Some(*client), None, purpose),
         Act::RuleRemoved { .. } => ("rule-removed", None, None, ""),
         Act::Timestamped { authority, .. } => ("timestamped", None, None, authority),
         Act::OwnAddressAdded { value, .. } => ("own-address-added", None, None, value),

@@ -22,6 +22,7 @@ use crate::web::app::{App, router};
 use crate::web::hall::{Hall, Seat};
 use crate::web::limit::Limits;
 use crate::web::listen::{self, Manner};
+use crate::web::packages::Packages;
 use crate::web::tls::{self, TlsError};
 use crate::web::upload::Uploads;
 use crate::web::work::Work;
@@ -144,6 +145,7 @@ impl Serve {
             watch: Arc::default(),
             gate: Arc::default(),
             limits: Arc::new(Limits::a_minute(self.requests_a_minute)),
+            packages: Packages::default(),
             uploads: Uploads::default(),
             steps: Arc::default(),
             providers: Arc::new(providers),

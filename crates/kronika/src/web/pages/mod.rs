@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod client;
+pub mod evidence;
 pub mod guideline;
 pub mod import;
 pub mod inbox;

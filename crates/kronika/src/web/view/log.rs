@@ -45,8 +45,9 @@ pub struct LogLine {
 }
 
 /// The texts of all kinds of lines.
-const KEYS: [&str; 62] = [
+const KEYS: [&str; 63] = [
     "log-evidence-made",
+    "log-evidence-given",
     "log-opened",
     "log-original",
     "log-part",

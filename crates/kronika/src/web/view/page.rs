@@ -46,6 +46,7 @@ pub enum Place {
     Clients,
     Inbox,
     Search,
+    Evidence,
     Settings,
     Elsewhere,
 }
@@ -57,6 +58,7 @@ impl Place {
             Place::Clients => "clients",
             Place::Inbox => "inbox",
             Place::Search => "search",
+            Place::Evidence => "evidence",
             Place::Settings => "settings",
             Place::Elsewhere => "",
         }
@@ -154,6 +156,10 @@ impl Page {
 
     pub fn may_record(&self) -> bool {
         self.rights.contains(&Right::Record)
+    }
+
+    pub fn may_make_evidence(&self) -> bool {
+        self.rights.contains(&Right::MakeEvidence)
     }
 
     pub fn may_assign(&self) -> bool {

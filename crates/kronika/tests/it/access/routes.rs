@@ -89,6 +89,7 @@ impl Ids {
             .replace("{passkey}", &ClientId(7).to_string())
             .replace("{provider}", "none")
             .replace("{token}", &ClientId(7).to_string())
+            .replace("{evidence}", &ClientId(7).to_string())
             .replace("{webhook}", &ClientId(7).to_string())
             .replace("{delivery}", &ClientId(7).to_string())
             .replace("{id}", &ClientId(7).to_string())

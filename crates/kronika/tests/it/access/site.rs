@@ -26,6 +26,16 @@ impl Site {
 
     /// The status and body of an answer.
     pub async fn ask(&self, method: Method, path: &str, cookie: &str, form: &str) -> (StatusCode, String) {
+        let (status, body) = self.answer(method, path, cookie, form).await;
+        (status, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    /// The status of an answer, and a file.
+    pub async fn bytes(&self, path: &str, cookie: &str) -> (StatusCode, Vec<u8>) {
+        self.answer(Method::GET, path, cookie, "").await
+    }
+
+    async fn answer(&self, method: Method, path: &str, cookie: &str, form: &str) -> (StatusCode, Vec<u8>) {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -49,10 +59,10 @@ impl Site {
             .get("content-type")
             .is_some_and(|kind| kind.to_str().unwrap().starts_with("text/event-stream"));
         if events {
-            return (status, String::new());
+            return (status, Vec::new());
         }
         let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        (status, String::from_utf8_lossy(&body).into_owned())
+        (status, body.to_vec())
     }
 
     pub async fn get(&self, path: &str, cookie: &str) -> (StatusCode, String) {

@@ -1,8 +1,9 @@
 //! What other programs are told, and what strangers are given.
 
-use kronika::access::Person;
-use kronika::archive::id::ClientId;
-use kronika::evidence::{self, Purpose};
+use jiff::tz::TimeZone;
+use kronika::access::{Person, Scope};
+use kronika::archive::id::{ClientId, EvidenceId};
+use kronika::evidence::{self, Choice, Request};
 use kronika::outgoing::Outgoing;
 use kronika::webhook::PausedFor;
 use kronika::webhook::act::{self as webhook, Wanted};
@@ -37,13 +38,18 @@ pub async fn webhooks(archive: &TestArchive, person: &Person) {
 /// A package of evidence.
 pub async fn package(archive: &TestArchive, client: ClientId) {
     let folder = tempfile::tempdir().unwrap();
-    let purpose = Purpose {
-        purpose: "Case I C 12/26",
-        recipient: "the district court",
-        by: "ewa",
+    let choice = Choice {
+        client: Some(client),
+        ..Choice::default()
     };
-    let out = folder.path().join("package.zip");
-    evidence::make(&archive.archive, client, purpose, &out)
+    let request = Request {
+        purpose: "Case I C 12/26".to_owned(),
+        recipient: "the district court".to_owned(),
+        ..Request::of(choice, "ewa")
+    };
+    let id = EvidenceId(archive.ids.next(archive.clock.now()));
+    let seen = (Scope::everything(), &TimeZone::UTC);
+    evidence::make(&archive.archive, (id, &request), seen, folder.path())
         .await
         .unwrap();
 }

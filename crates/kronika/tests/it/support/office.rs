@@ -14,6 +14,7 @@ use kronika::user::passkey::Passkeys;
 use kronika::web::app::{App, router};
 use kronika::web::hall::{Hall, Seat};
 use kronika::web::limit::Limits;
+use kronika::web::packages::Packages;
 use kronika::web::upload::Uploads;
 use kronika::web::work::Work;
 use kronika::webhook::courier::Courier;
@@ -83,6 +84,7 @@ impl Office {
             gate: Arc::default(),
             // Tests ask more in a second than a person in an hour.
             limits: Arc::new(Limits::a_minute(10_000_000)),
+            packages: Packages::default(),
             uploads: Uploads::default(),
             steps: Arc::default(),
             providers: Arc::default(),

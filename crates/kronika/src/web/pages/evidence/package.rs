@@ -1,0 +1,234 @@
+//! One package: asked for, on its way, made, taken.
+
+use std::convert::Infallible;
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::response::sse::Event;
+use axum::response::{IntoResponse, Response};
+use futures::Stream;
+
+use super::super::see;
+use super::super::settings::stream;
+use super::{asked, found, looked_through};
+use crate::access::Right;
+use crate::access::log::LookKind;
+use crate::archive::id::{EvidenceId, InteractionKey};
+use crate::evidence::{Given, Stage, store};
+use crate::web::app::App;
+use crate::web::asked::Path;
+use crate::web::fields::Fields;
+use crate::web::packages::Progress;
+use crate::web::refusal::Refusal;
+use crate::web::view::evidence::{self as view, State as Shown};
+use crate::web::view::page::{Page, Place};
+use crate::web::view::show as render;
+use crate::web::visitor::SignedIn;
+
+/// `POST /evidence`
+pub async fn create(user: SignedIn, State(app): State<App>, fields: Fields) -> Result<Response, Refusal> {
+    user.must_be_allowed_to(Right::MakeEvidence)?;
+    let asked = {
+        let conn = &mut app.archive.db.read().await?;
+        let asked = asked::read(&user, &app, conn, &fields).await?;
+        let preview = found(&user, &app, conn, &asked).await?;
+        let parts = |key: InteractionKey| {
+            let line = preview.lines.iter().find(|line| line.row.key == key)?;
+            Some(line.parts.as_slice())
+        };
+        let withheld = asked::withheld(&fields, parts)?;
+        match asked.mistake {
+            Some(mistake) => Err(mistake),
+            None => asked::request(&asked.choice, withheld, &asked::form(&fields), &user.account.name),
+        }
+    };
+    match asked {
+        Ok(request) => {
+            let begun = app.packages.begin(&app, &user, request);
+            let id = begun.ok_or_else(|| {
+                Refusal::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "evidence-enough",
+                    "evidence-enough-fix",
+                )
+            })?;
+            Ok(see(&format!("/evidence/{id}")))
+        }
+        Err(mistake) => looked_through(&user, &app, &fields, Some(mistake)).await,
+    }
+}
+
+/// `GET /evidence/{evidence}`
+pub async fn show(
+    user: SignedIn,
+    State(app): State<App>,
+    Path(id): Path<EvidenceId>,
+) -> Result<Response, Refusal> {
+    user.must_be_allowed_to(Right::MakeEvidence)?;
+    let page = user.page(&app, Place::Evidence).await?;
+    let state = state(&user, &app, id).await?;
+    Ok(render(&view::EvidencePage {
+        page,
+        id: id.to_string(),
+        state,
+    }))
+}
+
+/// `GET /evidence/{evidence}/events`
+pub async fn events(
+    user: SignedIn,
+    State(app): State<App>,
+    Path(id): Path<EvidenceId>,
+) -> Result<Response, Refusal> {
+    user.must_be_allowed_to(Right::MakeEvidence)?;
+    let page = user.page(&app, Place::Evidence).await?;
+    let mut watched = app
+        .packages
+        .watch(id, user.account.id)
+        .ok_or_else(Refusal::not_found)?;
+    let (watching, viewer) = (app.clone(), user.clone());
+    Ok(stream(
+        &watching,
+        &viewer,
+        async_stream::stream! {
+            loop {
+                watched.borrow_and_update();
+                let Ok(state) = state(&user, &app, id).await else { break };
+                let over = state.is_over();
+                yield Ok::<Event, Infallible>(event(&page, id, state));
+                if over || watched.changed().await.is_err() {
+                    break;
+                }
+            }
+        },
+    ))
+}
+
+fn event(page: &Page, id: EvidenceId, state: Shown) -> Event {
+    let name = if state.is_over() { "done" } else { "progress" };
+    let html = askama::Template::render(&view::EvidenceState {
+        page: page.clone(),
+        id: id.to_string(),
+        state,
+    });
+    Event::default().event(name).data(html.unwrap_or_default())
+}
+
+/// How far a package is: of one's own from the work itself, of others as it was recorded.
+async fn state(user: &SignedIn, app: &App, id: EvidenceId) -> Result<Shown, Refusal> {
+    let progress = app
+        .packages
+        .watch(id, user.account.id)
+        .map(|watched| watched.borrow().clone());
+    Ok(match progress {
+        Some(Progress::Waiting) => Shown::Waiting,
+        Some(Progress::Failed(what, fix)) => Shown::Failed(what, fix),
+        Some(Progress::Running(stage)) => match stage {
+            Stage::Sealing => Shown::Sealing,
+            Stage::Gathering { done, of } => Shown::Gathering(done, of),
+            Stage::Writing { done, of } => Shown::Writing(done, of),
+            Stage::Encrypting => Shown::Encrypting,
+        },
+        Some(Progress::Ready(_)) | None => Shown::Ready(Box::new(package(user, app, id).await?)),
+    })
+}
+
+/// A package as it was recorded, if it is seen.
+async fn package(user: &SignedIn, app: &App, id: EvidenceId) -> Result<view::Package, Refusal> {
+    let conn = &mut app.archive.db.read().await?;
+    let row = store::find(conn, user.scope(), &user.account.name, id).await?;
+    let row = row.ok_or_else(Refusal::not_found)?;
+    let contents = store::contents(conn, user.scope(), id).await?;
+    let kept = app.packages.file(id, user.account.id);
+    Ok(view::Package {
+        made_at: row.made_at,
+        made_by: row.made_by,
+        purpose: row.purpose,
+        recipient: row.recipient,
+        file: kept.is_some().then(|| name_of(id, &row.encrypted_to)),
+        encrypted_to: row.encrypted_to,
+        items: row.items.unsigned_abs(),
+        withheld: row.withheld.unsigned_abs(),
+        size: row.size.unsigned_abs(),
+        sha256: row.sha256,
+        interactions: contents
+            .into_iter()
+            .map(|(key, subject)| (key.to_string(), subject))
+            .collect(),
+    })
+}
+
+fn name_of(id: EvidenceId, encrypted_to: &str) -> String {
+    match encrypted_to {
+        "" => format!("kronika-{id}.zip"),
+        _ => format!("kronika-{id}.zip.age"),
+    }
+}
+
+/// `GET /evidence/{evidence}/file`: for whoever asked for it, while it is kept.
+pub async fn file(
+    user: SignedIn,
+    State(app): State<App>,
+    Path(id): Path<EvidenceId>,
+) -> Result<Response, Refusal> {
+    user.must_be_allowed_to(Right::MakeEvidence)?;
+    let kept = app.packages.file(id, user.account.id);
+    let ready = app
+        .packages
+        .watch(id, user.account.id)
+        .map(|watched| watched.borrow().clone());
+    let (Some(kept), Some(Progress::Ready(given))) = (kept, ready) else {
+        return Err(Refusal::new(
+            StatusCode::NOT_FOUND,
+            "evidence-gone",
+            "evidence-gone-fix",
+        ));
+    };
+    user.log(
+        &app,
+        LookKind::Exported,
+        (given.choice.client, None),
+        &id.to_string(),
+    )
+    .await?;
+    given_out(&given, kept).map_err(|error| Refusal::internal(&error))
+}
+
+fn given_out(given: &Given, file: Arc<File>) -> std::io::Result<Response> {
+    let size = file.metadata()?.len();
+    let name = name_of(given.evidence, &given.encrypted_to);
+    let headers = [
+        (CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (CONTENT_LENGTH, size.to_string()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    Ok((headers, Body::from_stream(pieces(file, size))).into_response())
+}
+
+/// A file piece by piece; where it is read is nobody else's business, so that several may take it at once.
+fn pieces(file: Arc<File>, size: u64) -> impl Stream<Item = std::io::Result<Bytes>> {
+    const PIECE: usize = 256 * 1024;
+    async_stream::stream! {
+        let mut at = 0;
+        while at < size {
+            let from = file.clone();
+            let read = tokio::task::spawn_blocking(move || {
+                let mut piece = vec![0; PIECE];
+                let read = from.read_at(&mut piece, at)?;
+                piece.truncate(read);
+                Ok(Bytes::from(piece))
+            });
+            let piece = read.await.map_err(std::io::Error::other).flatten();
+            match &piece {
+                Ok(piece) if !piece.is_empty() => at += piece.len() as u64,
+                _ => at = size,
+            }
+            yield piece;
+        }
+    }
+}
