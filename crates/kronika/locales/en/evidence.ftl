@@ -16,7 +16,7 @@ evidence-unfinished-one = A package of yours
 evidence-made = Made before
 evidence-made-none = No package has been made yet.
 evidence-no-purpose = No purpose given
-evidence-for = for
+evidence-for = for:
 evidence-items = { $count ->
     [one] { $count } interaction
    *[other] { $count } interactions

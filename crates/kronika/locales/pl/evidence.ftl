@@ -16,7 +16,7 @@ evidence-unfinished-one = Twój pakiet
 evidence-made = Przygotowane wcześniej
 evidence-made-none = Nie ma jeszcze żadnego pakietu.
 evidence-no-purpose = Bez podanego celu
-evidence-for = dla
+evidence-for = dla:
 evidence-items = { $count ->
     [one] { $count } kontakt
     [few] { $count } kontakty

@@ -16,7 +16,7 @@ evidence-unfinished-one = Váš balík
 evidence-made = Pripravené skôr
 evidence-made-none = Zatiaľ nie je pripravený žiadny balík.
 evidence-no-purpose = Bez uvedeného účelu
-evidence-for = pre
+evidence-for = pre:
 evidence-items = { $count ->
     [one] { $count } záznam
     [few] { $count } záznamy
