@@ -15,6 +15,8 @@ pub const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 
 /// Numbers in clients' files.
 pub const COMPLETENESS: &str = "data/completeness.json";
+/// Conversations as vCons.
+pub const CONVERSATIONS: &str = "data/conversations/";
 /// Who did and saw what with the items.
 pub const CUSTODY: &str = "data/custody.jsonl";
 /// Keys of mail servers, as they were in the DNS when mail came.
@@ -23,8 +25,8 @@ pub const DKIM: &str = "data/dkim/";
 pub const ITEMS_CSV: &str = "data/items.csv";
 /// The items.
 pub const ITEMS: &str = "data/items.jsonl";
-/// The report.
-pub const REPORT: &str = "data/report.pdf";
+/// What the names of the report's volumes begin with.
+pub const REPORTS: &str = "data/report";
 /// What is withheld or erased, and why.
 pub const TOMBSTONES: &str = "data/tombstones.jsonl";
 
@@ -65,6 +67,19 @@ pub fn part(number: u64, name: &str) -> String {
         ORIGINAL => format!("data/originals/{number:06}.eml"),
         _ => format!("data/parts/{number:06}/{}.bin", name.replace('/', "-")),
     }
+}
+
+/// A volume of the report, counted from 1, of so many.
+pub fn report(number: usize, of: usize) -> String {
+    match of {
+        1 => format!("{REPORTS}.pdf"),
+        _ => format!("{REPORTS}-{number}.pdf"),
+    }
+}
+
+/// A conversation, counted from 1.
+pub fn conversation(number: usize) -> String {
+    format!("{CONVERSATIONS}{number:06}.vcon.json")
 }
 
 /// An older checkpoint, counted from 1.

@@ -31,8 +31,10 @@ pub struct Package {
     pub tombstones: Vec<Tombstone>,
     /// Acts and looks on the items, one JSON value each; by the archive's word.
     pub custody: Vec<serde_json::Value>,
-    /// The report, as a PDF.
-    pub report: Option<Vec<u8>>,
+    /// The report, as PDFs: none, one, or its volumes in order.
+    pub reports: Vec<Vec<u8>>,
+    /// Conversations as vCons, for other programs; numbered from 1 as they stand here.
+    pub conversations: Vec<Vec<u8>>,
     /// Keys of mail servers as the DNS had them, by names of files.
     pub dkim: Vec<Saved>,
 }

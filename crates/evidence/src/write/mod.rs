@@ -45,9 +45,7 @@ pub fn write<W: Write + Seek>(package: &Package, source: &mut impl Source, out: 
         item::write_proof(&mut bag, number, item)?;
     }
     write_journal(&mut bag, &package.journal, source)?;
-    if let Some(report) = &package.report {
-        bag.add(layout::REPORT, report)?;
-    }
+    write_reports(&mut bag, &package.reports)?;
     bag.add(layout::TOMBSTONES, &lines(&package.tombstones)?)?;
     bag.finish()
 }
@@ -65,6 +63,9 @@ fn write_tag_files<W: Write + Seek>(bag: &mut Bagged<W>, package: &Package) -> R
 fn write_lists<W: Write + Seek>(bag: &mut Bagged<W>, package: &Package) -> Result<(), WriteError> {
     let completeness = serde_json::to_vec_pretty(&package.completeness)?;
     bag.add(layout::COMPLETENESS, &completeness)?;
+    for (number, conversation) in (1..).zip(&package.conversations) {
+        bag.add(&layout::conversation(number), conversation)?;
+    }
     bag.add(layout::CUSTODY, &lines(&package.custody)?)?;
     let mut keys: Vec<&Saved> = package.dkim.iter().collect();
     keys.sort_by(|one, other| one.name.cmp(&other.name));
@@ -110,6 +111,20 @@ fn write_journal<W: Write + Seek>(
     }
     for (number, crl) in (1..).zip(&journal.crls) {
         bag.add(&layout::crl(number), crl)?;
+    }
+    Ok(())
+}
+
+/// Writes the report's volumes in the order of their names, in which 10 comes before 2.
+fn write_reports<W: Write + Seek>(bag: &mut Bagged<W>, reports: &[Vec<u8>]) -> Result<(), WriteError> {
+    let name = |number| layout::report(number, reports.len());
+    let mut named: Vec<_> = (1..)
+        .zip(reports)
+        .map(|(number, pdf)| (name(number), pdf))
+        .collect();
+    named.sort();
+    for (name, pdf) in named {
+        bag.add(&name, pdf)?;
     }
     Ok(())
 }

@@ -261,7 +261,8 @@ impl Archive {
             completeness: vec![file],
             tombstones: Vec::new(),
             custody: vec![json!({ "at": "2026-11-26T10:00:00Z", "by": "owner", "act": "exported" })],
-            report: Some(b"%PDF-1.7 report".to_vec()),
+            reports: vec![b"%PDF-1.7 report".to_vec()],
+            conversations: vec![b"{\"vcon\":1}".to_vec(), b"{\"vcon\":2}".to_vec()],
             dkim: vec![Saved {
                 name: "s1._domainkey.client.example.txt".into(),
                 content: b"v=DKIM1; p=".to_vec(),

@@ -4,6 +4,7 @@ use kronika_evidence::verify::{ClaimName, Overall, Status};
 use kronika_evidence::{Options, WriteError};
 
 use crate::journal::{Archive, NOW, judge, judge_by, problems, statuses};
+use crate::repack::unpack;
 
 #[test]
 fn a_package_proves_what_it_holds() {
@@ -126,4 +127,42 @@ fn what_would_not_verify_is_not_written() {
     let refused = kronika_evidence::write(&package, &mut originals, std::io::Cursor::new(Vec::new()));
 
     assert!(matches!(refused, Err(WriteError::Unfit { number: 3, .. })));
+}
+
+#[test]
+fn a_report_in_volumes_and_conversations_go_along() {
+    let archive = Archive::new(30);
+    let mut package = archive.whole();
+    package.reports = (1..=11)
+        .map(|number| format!("%PDF {number}").into_bytes())
+        .collect();
+
+    let bytes = archive.write(&package);
+
+    assert_eq!(judge(&archive, &bytes).overall, Overall::Sound);
+    let files = unpack(&bytes);
+    for number in 1..=11 {
+        assert_eq!(
+            files[&format!("data/report-{number}.pdf")],
+            format!("%PDF {number}").into_bytes()
+        );
+    }
+    assert_eq!(files["data/conversations/000002.vcon.json"], b"{\"vcon\":2}");
+}
+
+#[test]
+fn a_package_needs_neither_report_nor_conversations() {
+    let archive = Archive::new(30);
+    let mut package = archive.whole();
+    package.reports.clear();
+    package.conversations.clear();
+
+    let bytes = archive.write(&package);
+
+    assert_eq!(judge(&archive, &bytes).overall, Overall::Sound);
+    assert!(
+        !unpack(&bytes)
+            .keys()
+            .any(|name| name.contains("report") || name.contains("conversation"))
+    );
 }

@@ -115,7 +115,9 @@ fn no_file_that_proves_something_can_be_dropped_even_from_the_manifests() {
     // By the archive's word, as the verdict and the README say, or of use to people only.
     let is_free = |name: &str| {
         !name.starts_with("data/")
-            || ["data/report.pdf", "data/custody.jsonl"].contains(&name)
+            || name == "data/custody.jsonl"
+            || name.starts_with("data/report")
+            || name.starts_with("data/conversations/")
             || name.starts_with("data/dkim/")
             || name.starts_with("data/proofs/checkpoints/")
     };
@@ -128,6 +130,31 @@ fn no_file_that_proves_something_can_be_dropped_even_from_the_manifests() {
             || (name.starts_with("data/proofs/leaves")
                 && statuses(&verdict)[&ClaimName::Leaves] != Status::Holds);
         assert!(is_noticed, "without {name}");
+    }
+}
+
+#[test]
+fn volumes_and_conversations_are_numbered_without_gaps() {
+    let (archive, bytes) = small();
+    let files = unpack(&bytes);
+    let pdf = b"%PDF".to_vec();
+    let vcon = b"{}".to_vec();
+    let cases = [
+        ("beside the only volume", "data/report-2.pdf", pdf.clone()),
+        ("under a name like it", "data/report-01.pdf", pdf.clone()),
+        ("of another kind", "data/reports.txt", pdf),
+        ("after a gap", "data/conversations/000004.vcon.json", vcon.clone()),
+        ("under another name", "data/conversations/3.vcon.json", vcon),
+    ];
+
+    for (what, name, content) in cases {
+        let mut more = files.clone();
+        more.insert(name.into(), content);
+        assert_eq!(
+            judge(&archive, &forge(&more)).overall,
+            Overall::Damaged,
+            "{what}: {name}"
+        );
     }
 }
 
