@@ -15,7 +15,7 @@ setup:
 	@scripts/setup.sh run
 
 run: setup
-	@cargo build --release -p kronika -p kronika-demo
+	@cargo build --release -p kronika -p kronika-demo -p kronika-typeset
 	@scripts/run.sh
 
 demo: setup

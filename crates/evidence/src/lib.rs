@@ -16,6 +16,7 @@
 //! | [`item`] | the list of items, as JSON lines and CSV | RFC 4180 |
 //! | [`opening`] | which parts of a record are disclosed, and how they open its commitment | |
 //! | [`metadata`] | what a record's committed metadata says | |
+//! | [`receipt`] | one record, for whoever has its original | C2SP tlog-proof |
 //! | [`completeness`] | numbers in clients' files, holes, tombstones | |
 //!
 //! Instants are microseconds since 1970 UTC in types and RFC 3339 in files, hashes in files are hexadecimal; `size` is
@@ -36,10 +37,12 @@ pub mod layout;
 pub mod metadata;
 pub mod opening;
 pub mod package;
+pub mod receipt;
 pub mod verify;
 pub mod write;
 
 pub use completeness::{ClientFile, Place, Tombstone};
 pub use package::{Disclosed, Item, Journal, Package, Saved, Source, Timestamp};
+pub use receipt::Receipt;
 pub use verify::{Options, Verdict, VerifyError, verify};
 pub use write::{WriteError, write};

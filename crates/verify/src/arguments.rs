@@ -4,9 +4,10 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub const USAGE: &str = "\
-kronika-verify FILE [--policy FILE] [--roots FILE] [--json]
+kronika-verify FILE [--original FILE] [--policy FILE] [--roots FILE] [--json]
 
-  FILE            an evidence package, as a ZIP file
+  FILE            an evidence package, as a ZIP file, or a receipt (.tlog-proof)
+  --original FILE what a receipt was given for, byte for byte
   --policy FILE   whose signatures count (C2SP tlog-policy), as you know it from elsewhere; without it the package's own
                   is used, which shows that the package agrees with itself, but not whose journal it is
   --roots FILE    root certificates of timestamp authorities (PEM or DER), from a list that you trust
@@ -23,6 +24,7 @@ pub enum Asked {
 
 pub struct Arguments {
     pub file: PathBuf,
+    pub original: Option<PathBuf>,
     pub policy: Option<PathBuf>,
     pub roots: Option<PathBuf>,
     pub as_json: bool,
@@ -31,12 +33,14 @@ pub struct Arguments {
 impl Arguments {
     pub fn parse(given: impl Iterator<Item = OsString>) -> Result<Asked, String> {
         let mut given = given;
-        let (mut file, mut policy, mut roots, mut as_json) = (None, None, None, false);
+        let (mut file, mut original, mut policy, mut roots) = (None, None, None, None);
+        let mut as_json = false;
         while let Some(argument) = given.next() {
             match argument.to_str() {
                 Some("--help" | "-h") => return Ok(Asked::Usage),
                 Some("--version") => return Ok(Asked::Version),
                 Some("--json") => as_json = true,
+                Some("--original") => set(&mut original, given.next(), "--original")?,
                 Some("--policy") => set(&mut policy, given.next(), "--policy")?,
                 Some("--roots") => set(&mut roots, given.next(), "--roots")?,
                 Some(unknown) if unknown.starts_with('-') => {
@@ -47,6 +51,7 @@ impl Arguments {
         }
         Ok(Asked::Verify(Arguments {
             file: file.ok_or("no FILE was given")?,
+            original,
             policy,
             roots,
             as_json,

@@ -7,12 +7,12 @@
 mod arguments;
 
 use std::fs::File;
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufReader, Read, Seek, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use kronika_evidence::verify::Overall;
+use kronika_evidence::verify::{Overall, receipt};
 use kronika_evidence::{Options, Verdict, verify};
 use kronika_timestamp::Certificate;
 use kronika_tlog::policy::Policy;
@@ -48,8 +48,24 @@ fn check(arguments: &Arguments) -> Result<Verdict, String> {
         now: now(),
     };
     let at = |error: &dyn std::fmt::Display| format!("{}: {error}", arguments.file.display());
-    let file = File::open(&arguments.file).map_err(|error| at(&error))?;
+    let mut file = File::open(&arguments.file).map_err(|error| at(&error))?;
+    if is_receipt(&mut file).map_err(|error| at(&error))? {
+        let original = arguments.original.as_deref().map(read).transpose()?;
+        return receipt(&read(&arguments.file)?, original.as_deref(), &options).map_err(|error| at(&error));
+    }
+    if arguments.original.is_some() {
+        return Err("--original goes with a receipt; a package has its originals in it".to_owned());
+    }
     verify(BufReader::new(file), &options).map_err(|error| at(&error))
+}
+
+/// Whether a file begins as a proof does. It stands at its beginning afterwards.
+fn is_receipt(file: &mut File) -> io::Result<bool> {
+    const BEGINNING: &[u8] = b"c2sp.org/tlog-proof@";
+    let mut first = Vec::new();
+    file.take(BEGINNING.len() as u64).read_to_end(&mut first)?;
+    file.rewind()?;
+    Ok(first == BEGINNING)
 }
 
 fn read_policy(path: &Path) -> Result<Policy, String> {

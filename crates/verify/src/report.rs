@@ -23,6 +23,9 @@ pub fn text(verdict: &Verdict) -> String {
     for claim in &verdict.claims {
         add_claim(&mut text, claim);
     }
+    if verdict.items.is_empty() {
+        return text;
+    }
     line(&mut text, "");
     line(&mut text, &format!("Items ({})", verdict.items.len()));
     for item in &verdict.items {

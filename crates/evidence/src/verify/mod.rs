@@ -6,6 +6,7 @@ mod completeness;
 mod item;
 mod leaves;
 mod list;
+mod receipt;
 mod time;
 mod timestamp;
 mod verdict;
@@ -17,6 +18,7 @@ use kronika_tlog::policy::Policy;
 
 use crate::container::{ContainerError, Reader};
 use crate::layout;
+pub use receipt::{ReceiptVerifyError, receipt};
 pub use verdict::{Claim, ClaimName, ItemVerdict, Overall, Status, Verdict};
 
 /// What whoever verifies brings along.

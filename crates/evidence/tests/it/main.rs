@@ -6,6 +6,7 @@ mod disclose;
 mod hostile;
 mod journal;
 mod outside;
+mod receipt;
 mod repack;
 mod round;
 mod tamper;

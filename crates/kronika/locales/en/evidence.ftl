@@ -92,3 +92,5 @@ evidence-enough = You have ten packages that wait or are kept
 evidence-enough-fix = They go after a day. Until then, make one with the command kronika evidence create.
 evidence-gone = The file is not kept here any more
 evidence-gone-fix = Make the package again.
+evidence-reading = Reading { $done } of { $of }
+evidence-no-report = The readable report is not in it: the program kronika-report is not beside the server, or failed. The proof is whole without it.

@@ -102,3 +102,5 @@ evidence-enough = Masz dziesięć pakietów czekających lub przechowywanych
 evidence-enough-fix = Znikną po dobie. Do tego czasu użyj polecenia kronika evidence create.
 evidence-gone = Pliku już tu nie ma
 evidence-gone-fix = Przygotuj pakiet ponownie.
+evidence-reading = Odczytano { $done } z { $of }
+evidence-no-report = Nie ma w nim raportu do czytania: programu kronika-report nie ma obok serwera albo zawiódł. Dowód jest bez niego pełny.

@@ -102,3 +102,5 @@ evidence-enough = У вас десять пакетов в очереди или
 evidence-enough-fix = Через сутки они исчезнут. До тех пор используйте команду kronika evidence create.
 evidence-gone = Файла здесь уже нет
 evidence-gone-fix = Соберите пакет снова.
+evidence-reading = Прочитано { $done } из { $of }
+evidence-no-report = В нём нет отчёта для чтения: программы kronika-report нет рядом с сервером, или она не сработала. Доказательство полно и без него.

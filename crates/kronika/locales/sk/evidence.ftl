@@ -102,3 +102,5 @@ evidence-enough = Máte desať balíkov, ktoré čakajú alebo sa uchovávajú
 evidence-enough-fix = Po dni zmiznú. Dovtedy použite príkaz kronika evidence create.
 evidence-gone = Súbor tu už nie je
 evidence-gone-fix = Pripravte balík znova.
+evidence-reading = Prečítané { $done } z { $of }
+evidence-no-report = Nie je v ňom správa na čítanie: program kronika-report nie je pri serveri alebo zlyhal. Dôkaz je úplný aj bez nej.

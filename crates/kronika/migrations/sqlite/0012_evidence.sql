@@ -11,6 +11,8 @@ CREATE TABLE evidence (
     recipient    TEXT   NOT NULL,
     -- The key it was encrypted to, if it was.
     encrypted_to TEXT   NOT NULL,
+    -- Volumes of the readable report in it.
+    reports      INTEGER NOT NULL,
     -- Of the package before it was encrypted, in hexadecimal.
     sha256       TEXT   NOT NULL,
     size         INTEGER NOT NULL,

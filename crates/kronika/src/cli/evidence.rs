@@ -1,6 +1,7 @@
 //! `kronika evidence`: packages that prove to a stranger what was recorded
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
@@ -15,7 +16,9 @@ use crate::access::Scope;
 use crate::archive::Archive;
 use crate::archive::id::{EvidenceId, InteractionKey};
 use crate::evidence::store::{self, Which};
-use crate::evidence::{Choice, EvidenceError, Given, Recipient, Request, Withheld, make};
+use crate::evidence::{Choice, EvidenceError, Given, Recipient, Request, Withheld, Wording, make};
+use crate::web::locale::Locale;
+use crate::web::wording::Worded;
 
 /// Packages that prove to a stranger what was recorded
 #[derive(Subcommand)]
@@ -76,6 +79,9 @@ pub struct Create {
     /// Whom it is for; stands in the journal
     #[arg(long = "for", value_name = "WHO", default_value = "")]
     recipient: String,
+    /// Language of the readable report
+    #[arg(long, value_name = "CODE", default_value = "en", value_parser = ["en", "pl", "sk", "ru"])]
+    language: String,
     /// Encrypt it to this key of age (age1…)
     #[arg(long = "recipient", value_name = "AGE-KEY")]
     encrypt_to: Option<Recipient>,
@@ -143,6 +149,12 @@ impl Create {
             purpose: self.purpose.clone(),
             recipient: self.recipient.clone(),
             encrypt_to: self.encrypt_to.clone(),
+            zone_name: TimeZone::try_system()
+                .ok()
+                .and_then(|zone| zone.iana_name().map(str::to_owned))
+                .unwrap_or("UTC".to_owned()),
+            wording: Locale::of_code(&self.language)
+                .map(|locale| Arc::new(Worded(locale)) as Arc<dyn Wording>),
             ..Request::of(choice, "kronika")
         })
     }
@@ -154,12 +166,17 @@ impl Create {
             say!(
                 "{}",
                 json!({"id": given.evidence.to_string(), "out": self.out, "items": items, "withheld": given.withheld,
-                    "size": given.size, "sha256": given.sha256})
+                    "reports": given.reports, "size": given.size, "sha256": given.sha256})
             );
             return;
         }
         say!("{} interactions are in {out}", grouped(items));
         say!("SHA-256 {}", given.sha256);
+        if given.reports == 0 {
+            say!(
+                "The readable report is not in it: the program kronika-report is not beside kronika, or failed"
+            );
+        }
         match &self.encrypt_to {
             Some(_) => say!("Open it with: age --decrypt --identity KEY-FILE --output package.zip {out}"),
             None => say!("Check it with: kronika-verify {out}"),

@@ -21,6 +21,7 @@ mod init;
 mod openapi;
 mod openid;
 mod output;
+mod seal;
 mod search;
 mod serve;
 mod timestamp;
@@ -64,6 +65,7 @@ enum Command {
     Init(init::Init),
     Import(import::Import),
     Search(search::Search),
+    Seal(seal::Seal),
     Verify(verify::Verify),
     Rebuild(verify::Rebuild),
     Export(export::Export),
@@ -239,6 +241,7 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::Init(init) => init.run().await,
         Command::Import(import) => import.run().await,
         Command::Search(search) => search.run().await,
+        Command::Seal(seal) => seal.run().await,
         Command::Verify(verify) => verify.run().await,
         Command::Rebuild(rebuild) => rebuild.run().await,
         Command::Export(export) => export.run().await,

@@ -199,12 +199,23 @@ pub async fn clients(conn: &mut Conn, chosen: &[InteractionKey]) -> Result<Vec<C
     Ok(ids.into_iter().map(ClientId).collect())
 }
 
+/// A line of the log about what is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogLine {
+    pub at: i64,
+    pub by: String,
+    pub kind: String,
+    pub interaction: Option<InteractionKey>,
+    pub detail: String,
+}
+
 /// Log lines about what is chosen: of the interactions, and of the client if the package is about one.
 pub async fn log_lines(
     conn: &mut Conn,
     client: Option<ClientId>,
     chosen: &[InteractionKey],
-) -> Result<Vec<(i64, String, String, Option<i64>, String)>, StorageError> {
+) -> Result<Vec<LogLine>, StorageError> {
+    type Row = (i64, String, String, Option<i64>, String);
     let client = client.map_or_else(String::new, |ClientId(id)| {
         format!(" OR (i.client_id = {id} AND i.interaction_key IS NULL)")
     });
@@ -213,7 +224,15 @@ pub async fn log_lines(
         WHERE {}{client} ORDER BY i.happened_at, i.record_id, i.position",
         one_of(chosen)
     );
-    on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).fetch_all(c).await)
+    let rows: Vec<Row> = on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).fetch_all(c).await)?;
+    let line = |(at, by, kind, interaction, detail): Row| LogLine {
+        at,
+        by,
+        kind,
+        interaction: interaction.map(InteractionKey),
+        detail,
+    };
+    Ok(rows.into_iter().map(line).collect())
 }
 
 /// Those that may be withheld: an order that names anything else is refused.

@@ -9,7 +9,7 @@ use kronika_tlog::note::Note;
 use kronika_tlog::proof::Proof;
 use serde_json::{Value, json};
 
-use super::choice::{self, Chosen, Withheld};
+use super::choice::{self, Chosen, LogLine, Withheld};
 use super::journal::{self, Frozen};
 use super::{EvidenceError, Request, Stage};
 use crate::archive::Archive;
@@ -19,7 +19,7 @@ use crate::journal::act::Act;
 use crate::journal::load::{self, Opened};
 use crate::journal::prove;
 use crate::on_db;
-use crate::storage::{Conn, StorageError};
+use crate::storage::Conn;
 
 /// A package but for its originals, and where those are.
 pub struct Gathered {
@@ -27,6 +27,11 @@ pub struct Gathered {
     /// What is behind each item, in their order.
     pub sources: Vec<ItemSource>,
     pub leaves: Vec<u8>,
+    /// Who cosigned the checkpoint and which authorities stamped the journal, each with the time by their own clock.
+    pub witnesses: Vec<(String, i64)>,
+    pub stamps: Vec<(String, i64)>,
+    /// What is known of who saw and did what.
+    pub log: Vec<LogLine>,
 }
 
 /// Where an item's content comes from.
@@ -75,7 +80,7 @@ pub async fn gather(
         None => Vec::new(),
     };
     let given: Vec<InteractionKey> = sources.iter().map(|source| source.interaction).collect();
-    let custody = custody(conn, request.choice.client, &given).await?;
+    let log = choice::log_lines(conn, request.choice.client, &given).await?;
     Ok(Gathered {
         package: Package {
             folder: format!("kronika-{evidence}"),
@@ -85,7 +90,7 @@ pub async fn gather(
             items,
             completeness,
             tombstones,
-            custody,
+            custody: log.iter().map(custody).collect(),
             reports: Vec::new(),
             conversations: Vec::new(),
             dkim: Vec::new(),
@@ -93,6 +98,9 @@ pub async fn gather(
         },
         sources,
         leaves: frozen.leaves,
+        witnesses: frozen.witnesses,
+        stamps: frozen.stamps,
+        log,
     })
 }
 
@@ -223,13 +231,16 @@ fn between_items(mut records: Vec<Place>) -> Vec<Place> {
     records
 }
 
+/// How the word begins for a record that nobody could look for here.
+pub const NO_INTERACTION: &str = "not an interaction";
+
 /// What kind of record stands where there is no item.
 fn why(act: &Act) -> String {
     let value = serde_json::to_value(act).unwrap_or_default();
     let kind = value.as_object().and_then(|act| act.keys().next().cloned());
     match act {
         Act::Interaction(_) | Act::Reread { .. } => "an interaction that is not given out here".to_owned(),
-        _ => format!("not an interaction: {}", kind.unwrap_or_default()),
+        _ => format!("{NO_INTERACTION}: {}", kind.unwrap_or_default()),
     }
 }
 
@@ -331,17 +342,9 @@ fn touch(one: &PartFacts, other: &PartFacts) -> bool {
         || (one.start < other.end && other.start < one.end)
 }
 
-/// Who did and saw what with what is given, by the archive's word.
-async fn custody(
-    conn: &mut Conn,
-    client: Option<ClientId>,
-    given: &[InteractionKey],
-) -> Result<Vec<Value>, StorageError> {
-    let lines = choice::log_lines(conn, client, given).await?;
-    let line = |(at, by, kind, interaction, detail): (i64, String, String, Option<i64>, String)| {
-        let at = jiff::Timestamp::from_microsecond(at).map_or_else(|_| String::new(), |at| at.to_string());
-        let interaction = interaction.map(|key| InteractionKey(key).to_string());
-        json!({"at": at, "by": by, "kind": kind, "interaction": interaction, "detail": detail})
-    };
-    Ok(lines.into_iter().map(line).collect())
+/// Who did or saw something with what is given, by the archive's word.
+fn custody(line: &LogLine) -> Value {
+    let at = jiff::Timestamp::from_microsecond(line.at).map_or_else(|_| String::new(), |at| at.to_string());
+    let interaction = line.interaction.map(|key| key.to_string());
+    json!({"at": at, "by": line.by, "kind": line.kind, "interaction": interaction, "detail": line.detail})
 }

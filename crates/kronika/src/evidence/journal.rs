@@ -25,6 +25,10 @@ pub const LEAF: usize = 42;
 pub struct Frozen {
     pub size: u64,
     pub journal: Journal,
+    /// Who cosigned the checkpoint, and when by their own clock.
+    pub witnesses: Vec<(String, i64)>,
+    /// Authorities that stamped the journal, and when by their own clock.
+    pub stamps: Vec<(String, i64)>,
     /// All leaves one after another, or none.
     pub leaves: Vec<u8>,
 }
@@ -50,9 +54,16 @@ pub async fn freeze(archive: &Archive, conn: &mut Conn) -> Result<Frozen, Eviden
         Vec::new()
     };
     let (older, timestamps) = stamped(archive, conn, size).await?;
+    let stamps = stamps::all(conn).await?;
+    let stamps = stamps.into_iter().filter(|row| row.size.unsigned_abs() <= size);
     Ok(Frozen {
         size,
         leaves,
+        witnesses: cosigned
+            .as_ref()
+            .map(|cosigned| cosigned.by.clone())
+            .unwrap_or_default(),
+        stamps: stamps.map(|row| (row.authority, row.stamped_at)).collect(),
         journal: Journal {
             key,
             policy,

@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::choice::{self, Chosen, Withheld};
 use super::gather::{Gathered, gather};
+use super::report;
 use super::source::Originals;
 use super::{EvidenceError, Given, Request, Stage, Watch};
 use crate::access::Scope;
@@ -44,6 +45,8 @@ pub async fn make(
     let chosen = chosen(archive, request, (scope, zone)).await?;
     let mut gathered = gather(archive, (id, request), &chosen).await?;
     gathered.package.description = describe(archive, request).await?;
+    report::add(archive, (id, request), &mut gathered).await?;
+    let reports = gathered.package.reports.len() as u64;
     let interactions: Vec<InteractionKey> =
         gathered.sources.iter().map(|source| source.interaction).collect();
     let written = write(archive.clone(), gathered, request, folder).await?;
@@ -59,6 +62,7 @@ pub async fn make(
             .encrypt_to
             .as_ref()
             .map_or_else(String::new, ToString::to_string),
+        reports,
         sha256: written.sha256,
         size: written.size,
     };

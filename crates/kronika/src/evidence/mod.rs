@@ -10,6 +10,7 @@ mod gather;
 mod journal;
 mod make;
 pub mod preview;
+mod report;
 mod source;
 pub mod store;
 
@@ -28,6 +29,7 @@ use crate::storage::StorageError;
 pub use choice::{Choice, Withheld};
 pub use encrypt::{Recipient, RecipientError};
 pub use make::{Ready, make};
+pub use report::Wording;
 
 /// A package that is asked for.
 #[derive(Clone)]
@@ -42,6 +44,10 @@ pub struct Request {
     pub encrypt_to: Option<Recipient>,
     /// Who asks.
     pub by: String,
+    /// IANA name of the zone in which the report's times are.
+    pub zone_name: String,
+    /// The readable report's, without which there is none.
+    pub wording: Option<Arc<dyn Wording>>,
     pub watch: Watch,
 }
 
@@ -54,6 +60,16 @@ pub enum Stage {
     /// The journal is sealed, witnesses and authorities are asked.
     Sealing,
     Gathering {
+        done: u64,
+        of: u64,
+    },
+    /// Originals are read for the report.
+    Reading {
+        done: u64,
+        of: u64,
+    },
+    /// Volumes of the report are typeset.
+    Reporting {
         done: u64,
         of: u64,
     },
@@ -74,6 +90,8 @@ impl Request {
             recipient: String::new(),
             encrypt_to: None,
             by: by.to_owned(),
+            zone_name: "UTC".to_owned(),
+            wording: None,
             watch: Arc::new(|_| ()),
         }
     }
@@ -107,6 +125,9 @@ pub struct Given {
     /// The key it was encrypted to, if it was.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub encrypted_to: String,
+    /// Volumes of the readable report that is in it; none when it went without.
+    #[serde(default)]
+    pub reports: u64,
     /// Of the package before it was encrypted, in hexadecimal.
     pub sha256: String,
     pub size: u64,

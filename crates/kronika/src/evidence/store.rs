@@ -22,6 +22,7 @@ pub struct Row {
     pub purpose: String,
     pub recipient: String,
     pub encrypted_to: String,
+    pub reports: i64,
     pub sha256: String,
     pub size: i64,
     pub made_by: String,
@@ -46,7 +47,7 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<Row>, StorageError> {
     let sql = format!(
-        "SELECT e.id, e.choice, e.items, e.withheld, e.purpose, e.recipient, e.encrypted_to, e.sha256, e.size,
+        "SELECT e.id, e.choice, e.items, e.withheld, e.purpose, e.recipient, e.encrypted_to, e.reports, e.sha256, e.size,
         e.made_by, e.made_at FROM evidence e
         WHERE {} AND ($2 = 0 OR e.id < $2)
         AND ($3 = 0 OR EXISTS (SELECT 1 FROM evidence_client ec WHERE ec.evidence_id = e.id AND ec.client_id = $3))
@@ -67,7 +68,7 @@ pub async fn find(
     id: EvidenceId,
 ) -> Result<Option<Row>, StorageError> {
     let sql = format!(
-        "SELECT e.id, e.choice, e.items, e.withheld, e.purpose, e.recipient, e.encrypted_to, e.sha256, e.size,
+        "SELECT e.id, e.choice, e.items, e.withheld, e.purpose, e.recipient, e.encrypted_to, e.reports, e.sha256, e.size,
         e.made_by, e.made_at FROM evidence e WHERE {} AND e.id = $2",
         seen(scope)
     );
@@ -118,8 +119,8 @@ pub async fn project(conn: &mut Conn, appended: &Appended) -> Result<(), Storage
 
 async fn insert(conn: &mut Conn, appended: &Appended, given: &Given) -> Result<(), StorageError> {
     const SQL: &str = "INSERT INTO evidence
-        (id, choice, items, withheld, purpose, recipient, encrypted_to, sha256, size, made_by, made_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        (id, choice, items, withheld, purpose, recipient, encrypted_to, reports, sha256, size, made_by, made_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     let choice = serde_json::to_string(&given.choice)
         .map_err(|error| StorageError::Inconsistent(format!("a choice cannot be written: {error}")))?;
     on_db!(conn, c => {
@@ -131,6 +132,7 @@ async fn insert(conn: &mut Conn, appended: &Appended, given: &Given) -> Result<(
             .bind(&given.purpose)
             .bind(&given.recipient)
             .bind(&given.encrypted_to)
+            .bind(given.reports.cast_signed())
             .bind(&given.sha256)
             .bind(given.size.cast_signed())
             .bind(&appended.meta.by)

@@ -7,6 +7,7 @@ pub mod cosign;
 pub mod load;
 pub mod perform;
 pub mod prove;
+pub mod receipt;
 pub mod seal;
 pub mod store;
 pub mod timestamp;

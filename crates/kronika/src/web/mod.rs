@@ -24,4 +24,5 @@ pub mod upload;
 pub mod view;
 mod visitor;
 mod whence;
+pub mod wording;
 pub mod work;

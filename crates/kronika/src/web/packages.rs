@@ -11,6 +11,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::app::App;
 use super::visitor::SignedIn;
+use super::wording::Worded;
 use crate::access::Scope;
 use crate::archive::id::{AccountId, EvidenceId};
 use crate::evidence::{EvidenceError, Given, Request, Stage, make};
@@ -126,6 +127,8 @@ async fn run(
     request.watch = Arc::new(move |stage| {
         let _ = shown.send(Progress::Running(stage));
     });
+    request.wording = Some(Arc::new(Worded(user.locale)));
+    request.zone_name = app.zone.iana_name().unwrap_or("UTC").to_owned();
     let seen = (Scope::of(&user.person).later(), &app.zone);
     let made = make(&app.archive, (id, &request), seen, &app.archive.folder).await;
     drop(turn);

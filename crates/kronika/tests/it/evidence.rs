@@ -2,6 +2,7 @@
 
 mod choice;
 mod pages;
+mod report;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 86] = [
+const PAGES: [&str; 88] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -66,6 +66,8 @@ const PAGES: [&str; 86] = [
     "/evidence/sealing",
     "/evidence/gathering",
     "/evidence/running",
+    "/evidence/reading",
+    "/evidence/reporting",
     "/evidence/encrypting",
     "/evidence/failed",
     "/settings/webhooks",

@@ -232,7 +232,8 @@ pub async fn part(
 
 /// Get the proof
 ///
-/// A C2SP tlog-proof: checks offline that the record stands in the journal under a signed checkpoint.
+/// A receipt (C2SP tlog-proof): proves offline, to whoever has the original, that it stands in the journal under a signed
+/// checkpoint.
 #[utoipa::path(get, path = "/interactions/{interaction}/proof", tag = "Interactions",
     params(("interaction" = Id, Path)), security(("token" = ["read"])),
     responses((status = 200, description = "The proof", body = String, content_type = "text/plain")))]
@@ -243,8 +244,8 @@ pub async fn proof(
 ) -> Answer<Response> {
     let conn = &mut app.archive.db.read().await?;
     let whole = require(&caller, &app, conn, (key, LookKind::Proof)).await?;
-    let proven = prove(&app.archive, conn, whole.record).await?;
-    let place = proven.ok_or_else(Refusal::no_interaction)?.place.ok_or_else(|| {
+    let receipt = receipt(&app.archive, conn, whole.original_record).await?;
+    let receipt = receipt.ok_or_else(|| {
         let detail = "It is recorded and will be sealed in a moment; ask again then.";
         Problem::new(
             StatusCode::NOT_FOUND,
@@ -253,7 +254,7 @@ pub async fn proof(
             detail,
         )
     })?;
-    Ok(kept("text/plain; charset=utf-8", place.to_file()?.into_bytes()))
+    Ok(kept("text/plain; charset=utf-8", receipt.into_bytes()))
 }
 
 /// Bytes that no browser shows.

@@ -142,6 +142,10 @@ pub enum State {
     Sealing,
     /// Interactions gathered, of how many.
     Gathering(u64, u64),
+    /// Originals read for the report.
+    Reading(u64, u64),
+    /// Volumes of the report typeset.
+    Reporting(u64, u64),
     Writing(u64, u64),
     Encrypting,
     Ready(Box<Package>),
@@ -166,6 +170,8 @@ pub struct Package {
     pub encrypted_to: String,
     pub items: u64,
     pub withheld: u64,
+    /// Whether it has the readable report.
+    pub report: bool,
     pub size: u64,
     pub sha256: String,
     /// The file, while it is kept for whoever asks: its name.

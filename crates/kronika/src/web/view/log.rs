@@ -113,12 +113,16 @@ const KEYS: [&str; 63] = [
 
 impl LogLine {
     fn said(&self, page: &Page) -> Text {
-        let wanted = KEYS
-            .into_iter()
-            .find(|key| key.strip_prefix("log-") == Some(&self.kind));
-        let key = wanted.filter(|key| locale::has(key)).unwrap_or("log-other");
-        t(page.locale(), key)
+        t(page.locale(), key_of(&self.kind))
     }
+}
+
+/// The key of the text for a kind of line.
+pub fn key_of(kind: &str) -> &'static str {
+    let wanted = KEYS
+        .into_iter()
+        .find(|key| key.strip_prefix("log-") == Some(kind));
+    wanted.filter(|key| locale::has(key)).unwrap_or("log-other")
 }
 
 impl LogPage {

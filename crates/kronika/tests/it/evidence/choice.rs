@@ -3,12 +3,11 @@
 use kronika::access::Role;
 use kronika::access::act as access;
 use kronika::access::act::InteractionSight;
-use kronika::archive::id::RecordId;
 
 use super::*;
 
 /// Files of a package by name, without its folder.
-fn files(package: &Path) -> Vec<(String, Vec<u8>)> {
+pub fn files(package: &Path) -> Vec<(String, Vec<u8>)> {
     let mut zip = zip::ZipArchive::new(File::open(package).unwrap()).unwrap();
     let mut files = Vec::new();
     for index in 0..zip.len() {
@@ -107,10 +106,7 @@ on_each_database! {
         let letter = letter.attach("offer.txt", b"the price is 1000").attach("costs.txt", b"it costs us 700");
         let offer = archive.record(&letter).await;
         let folder = tempfile::tempdir().unwrap();
-        let Act::Interaction(recorded) = archive.opened(RecordId(archive.row(offer).await.record)).await.meta().unwrap().act else {
-            panic!("a letter is an interaction");
-        };
-        let parts = recorded.parts;
+        let parts = archive.parts_of(offer).await;
         let mut request = of(client);
         request.withheld = Withheld {
             reason: "calculations".to_owned(),

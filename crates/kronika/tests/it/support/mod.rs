@@ -22,10 +22,10 @@ use kronika::archive::{Archive, Placement};
 use kronika::assignment::act as assign;
 use kronika::client::act::{self as client, NewAddress};
 use kronika::client::{AddressKind, ClientFacts};
-use kronika::interaction::Source;
 use kronika::interaction::list::{Row, rows};
 use kronika::interaction::prepare::{Incoming, Prepared, prepare};
 use kronika::interaction::record::{Outcome, record};
+use kronika::interaction::{PartFacts, Source};
 use kronika::journal::act::Act;
 use kronika::journal::append::Original;
 use kronika::journal::load;
@@ -299,6 +299,20 @@ impl TestArchive {
     pub async fn opened(&self, record: RecordId) -> load::Opened {
         let mut conn = self.db.read().await.unwrap();
         load::open(self, &mut conn, record).await.unwrap()
+    }
+
+    /// The parts of a message, as they were committed.
+    pub async fn parts_of(&self, key: InteractionKey) -> Vec<PartFacts> {
+        match self
+            .opened(RecordId(self.row(key).await.record))
+            .await
+            .meta()
+            .unwrap()
+            .act
+        {
+            Act::Interaction(recorded) => recorded.parts,
+            other => panic!("that is no message: {other:?}"),
+        }
     }
 
     /// The stored original of an interaction.

@@ -131,6 +131,8 @@ async fn state(user: &SignedIn, app: &App, id: EvidenceId) -> Result<Shown, Refu
         Some(Progress::Running(stage)) => match stage {
             Stage::Sealing => Shown::Sealing,
             Stage::Gathering { done, of } => Shown::Gathering(done, of),
+            Stage::Reading { done, of } => Shown::Reading(done, of),
+            Stage::Reporting { done, of } => Shown::Reporting(done, of),
             Stage::Writing { done, of } => Shown::Writing(done, of),
             Stage::Encrypting => Shown::Encrypting,
         },
@@ -154,6 +156,7 @@ async fn package(user: &SignedIn, app: &App, id: EvidenceId) -> Result<view::Pac
         encrypted_to: row.encrypted_to,
         items: row.items.unsigned_abs(),
         withheld: row.withheld.unsigned_abs(),
+        report: row.reports > 0,
         size: row.size.unsigned_abs(),
         sha256: row.sha256,
         interactions: contents

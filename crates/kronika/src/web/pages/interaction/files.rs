@@ -11,7 +11,7 @@ use super::{attachment, preview, require};
 use crate::access::Right;
 use crate::access::log::LookKind;
 use crate::archive::id::InteractionKey;
-use crate::journal::prove::prove;
+use crate::journal::receipt::receipt;
 use crate::web::app::App;
 use crate::web::asked::{Path, Query};
 use crate::web::refusal::Refusal;
@@ -102,7 +102,7 @@ pub async fn part(
     Ok(response)
 }
 
-/// `GET /interactions/{interaction}/proof`: a file that proves the record offline (C2SP tlog-proof).
+/// `GET /interactions/{interaction}/proof`: a receipt, which proves the original offline (C2SP tlog-proof).
 pub async fn proof(
     user: SignedIn,
     State(app): State<App>,
@@ -111,15 +111,13 @@ pub async fn proof(
     user.must_be_allowed_to(Right::Read)?;
     let conn = &mut app.archive.db.read().await?;
     let whole = require(&user, &app, conn, key).await?;
-    let proven = prove(&app.archive, conn, whole.record)
-        .await?
-        .ok_or_else(Refusal::no_interaction)?;
-    let place = proven.place.ok_or_else(Refusal::not_found)?;
+    let receipt = receipt(&app.archive, conn, whole.original_record).await?;
+    let receipt = receipt.ok_or_else(Refusal::not_found)?;
     user.log(&app, LookKind::Proof, (None, Some(key)), "").await?;
     Ok(download(
         "text/plain; charset=utf-8",
         &format!("{key}.tlog-proof"),
-        place.to_file()?.into_bytes(),
+        receipt.into_bytes(),
     ))
 }
 

@@ -1,0 +1,103 @@
+//! Receipts: they hold for their original alone, and no change of one goes unnoticed.
+
+use kronika_evidence::opening::Opening;
+use kronika_evidence::verify::{Overall, receipt};
+use kronika_evidence::{Options, Receipt};
+
+use data_encoding::HEXLOWER;
+use kronika_evidence::opening::{Hole, Opened};
+
+use crate::journal::Archive;
+
+/// The receipt of one of an archive's records, and its original.
+fn given(place: usize) -> (Receipt, Vec<u8>) {
+    let archive = Archive::new(40);
+    let record = &archive.records[place];
+    let item = archive.item(record);
+    let original = (1, "original".to_owned(), record.salt.part(1));
+    let receipt = Receipt {
+        proof: item.proof,
+        key: archive.key.verifier().to_string(),
+        opening: Opening {
+            leaf: HEXLOWER.encode(&item.leaf.to_bytes()),
+            parts: item.parts.iter().map(|part| format!("{part:x}")).collect(),
+            opened: vec![Opened {
+                number: original.0,
+                name: original.1,
+                salt: HEXLOWER.encode(original.2.as_bytes()),
+            }],
+            withheld: vec![Hole {
+                number: 0,
+                name: "meta".to_owned(),
+                reason: "the archive's own".to_owned(),
+            }],
+        },
+    };
+    (receipt, record.parts[1].1.clone())
+}
+
+fn verdict(file: &[u8], original: Option<&[u8]>) -> Option<Overall> {
+    receipt(file, original, &Options::default())
+        .ok()
+        .map(|verdict| verdict.overall)
+}
+
+#[test]
+fn a_receipt_holds_for_its_original_alone() {
+    let (receipt, original) = given(2);
+    let file = receipt.to_file().unwrap();
+
+    assert_eq!(verdict(file.as_bytes(), Some(&original)), Some(Overall::Sound));
+    assert_eq!(verdict(file.as_bytes(), None), Some(Overall::CouldNotCheck));
+    assert_eq!(
+        verdict(file.as_bytes(), Some(b"another letter")),
+        Some(Overall::Damaged)
+    );
+}
+
+#[test]
+fn every_flipped_byte_of_a_receipt_is_noticed() {
+    let (receipt, original) = given(0);
+    let file = receipt.to_file().unwrap().into_bytes();
+    for at in 0..file.len() {
+        let mut flipped = file.clone();
+        flipped[at] ^= 1;
+
+        let found = verdict(&flipped, Some(&original));
+
+        assert_ne!(
+            found,
+            Some(Overall::Sound),
+            "byte {at}: {:?}",
+            String::from_utf8_lossy(&file[at..(at + 20).min(file.len())])
+        );
+    }
+}
+
+#[test]
+fn a_bare_proof_is_no_receipt() {
+    let (bare, original) = given(1);
+
+    let refused = receipt(
+        bare.proof.to_string().as_bytes(),
+        Some(&original),
+        &Options::default(),
+    )
+    .unwrap_err();
+
+    assert!(refused.to_string().contains("opens nothing"), "{refused}");
+}
+
+#[test]
+fn an_opening_of_another_record_is_refused() {
+    let (mut receipt, original) = given(1);
+    receipt.opening = Opening {
+        leaf: receipt.opening.leaf,
+        ..given(2).0.opening
+    };
+
+    assert_eq!(
+        verdict(receipt.to_file().unwrap().as_bytes(), Some(&original)),
+        Some(Overall::Damaged)
+    );
+}
