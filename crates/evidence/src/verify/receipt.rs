@@ -1,7 +1,7 @@
 //! Checking a receipt.
 
 use kronika_tlog::commitment::PartHasher;
-use kronika_tlog::note::{NoteError, VerifierKey};
+use kronika_tlog::note::{KeyError, VerifierKey};
 use kronika_tlog::policy::{Policy, PolicyError};
 use kronika_tlog::tree::verify_inclusion;
 
@@ -19,7 +19,7 @@ pub enum ReceiptVerifyError {
     Receipt(#[from] ReceiptError),
     /// The key in it is none.
     #[error("the key in the receipt: {0}")]
-    Key(#[from] NoteError),
+    Key(#[from] KeyError),
     /// Nor can a policy be made of it.
     #[error("the key in the receipt: {0}")]
     Policy(#[from] PolicyError),

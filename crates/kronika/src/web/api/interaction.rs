@@ -27,6 +27,7 @@ use crate::interaction::record::{Outcome, record};
 use crate::interaction::reread;
 use crate::interaction::{PartFacts, Source};
 use crate::journal::prove::{Proven, prove};
+use crate::journal::receipt::receipt;
 use crate::storage::Conn;
 use crate::user::token::TokenScope;
 use crate::web::app::App;
