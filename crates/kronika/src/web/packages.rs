@@ -4,15 +4,20 @@
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::os::unix::fs::FileExt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use axum::body::{Body, Bytes};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use futures::Stream;
 use tokio::sync::{Semaphore, watch};
 
 use super::app::App;
-use super::visitor::SignedIn;
+use super::locale::Locale;
 use super::wording::Worded;
-use crate::access::Scope;
+use crate::access::{Person, Scope};
 use crate::archive::id::{AccountId, EvidenceId};
 use crate::evidence::{EvidenceError, Given, Request, Stage, make};
 
@@ -20,6 +25,16 @@ use crate::evidence::{EvidenceError, Given, Request, Stage, make};
 pub const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 /// Packages that wait, are made or are kept for one person.
 const FOR_ONE: usize = 10;
+
+/// Who asks for one.
+#[derive(Clone)]
+pub struct Asker {
+    pub account: AccountId,
+    /// What they see.
+    pub person: Arc<Person>,
+    /// What the report is written in.
+    pub locale: Locale,
+}
 
 /// How far one is.
 #[derive(Debug, Clone)]
@@ -60,15 +75,15 @@ impl Packages {
     }
 
     /// Begins a package. `None` when this person has too many already.
-    pub fn begin(&self, app: &App, user: &SignedIn, request: Request) -> Option<EvidenceId> {
+    pub fn begin(&self, app: &App, asker: Asker, request: Request) -> Option<EvidenceId> {
         let id = EvidenceId(app.archive.ids.next(app.archive.clock.now()));
         let (send, receive) = watch::channel(Progress::Waiting);
         {
             let mut jobs = self.jobs();
-            if jobs.values().filter(|job| job.by == user.account.id).count() >= FOR_ONE {
+            if jobs.values().filter(|job| job.by == asker.account).count() >= FOR_ONE {
                 return None;
             }
-            let (by, progress) = (user.account.id, receive);
+            let (by, progress) = (asker.account, receive);
             jobs.insert(
                 id,
                 Job {
@@ -78,12 +93,7 @@ impl Packages {
                 },
             );
         }
-        tokio::spawn(run(
-            self.clone(),
-            (app.clone(), user.clone()),
-            (id, request),
-            send,
-        ));
+        tokio::spawn(run(self.clone(), (app.clone(), asker), (id, request), send));
         Some(id)
     }
 
@@ -98,6 +108,16 @@ impl Packages {
     pub fn file(&self, id: EvidenceId, by: AccountId) -> Option<Arc<File>> {
         let jobs = self.jobs();
         jobs.get(&id).filter(|job| job.by == by)?.file.clone()
+    }
+
+    /// One that is ready, with its file.
+    pub fn ready(&self, id: EvidenceId, by: AccountId) -> Option<(Box<Given>, Arc<File>)> {
+        let jobs = self.jobs();
+        let job = jobs.get(&id).filter(|job| job.by == by)?;
+        match &*job.progress.borrow() {
+            Progress::Ready(given) => Some((given.clone(), job.file.clone()?)),
+            _ => None,
+        }
     }
 
     /// This person's packages that are not ready.
@@ -116,7 +136,7 @@ impl Packages {
 
 async fn run(
     packages: Packages,
-    (app, user): (App, SignedIn),
+    (app, asker): (App, Asker),
     (id, mut request): (EvidenceId, Request),
     send: watch::Sender<Progress>,
 ) {
@@ -127,9 +147,9 @@ async fn run(
     request.watch = Arc::new(move |stage| {
         let _ = shown.send(Progress::Running(stage));
     });
-    request.wording = Some(Arc::new(Worded(user.locale)));
+    request.wording = Some(Arc::new(Worded(asker.locale)));
     request.zone_name = app.zone.iana_name().unwrap_or("UTC").to_owned();
-    let seen = (Scope::of(&user.person).later(), &app.zone);
+    let seen = (Scope::of(&asker.person).later(), &app.zone);
     let made = make(&app.archive, (id, &request), seen, &app.archive.folder).await;
     drop(turn);
     let end = match made {
@@ -168,6 +188,49 @@ fn texts(error: &EvidenceError) -> (&'static str, &'static str) {
         | EvidenceError::Sealing(_) => {
             tracing::error!(%error, "a package of evidence was not made");
             ("evidence-failed", "evidence-failed-fix")
+        }
+    }
+}
+
+/// The file of a package, as it is called.
+pub fn name_of(id: EvidenceId, encrypted_to: &str) -> String {
+    match encrypted_to {
+        "" => format!("kronika-{id}.zip"),
+        _ => format!("kronika-{id}.zip.age"),
+    }
+}
+
+/// A package as a download.
+pub fn given_out(given: &Given, file: Arc<File>) -> std::io::Result<Response> {
+    let size = file.metadata()?.len();
+    let name = name_of(given.evidence, &given.encrypted_to);
+    let headers = [
+        (CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (CONTENT_LENGTH, size.to_string()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    Ok((headers, Body::from_stream(pieces(file, size))).into_response())
+}
+
+/// A file piece by piece; where it is read is nobody else's business, so that several may take it at once.
+fn pieces(file: Arc<File>, size: u64) -> impl Stream<Item = std::io::Result<Bytes>> {
+    const PIECE: usize = 256 * 1024;
+    async_stream::stream! {
+        let mut at = 0;
+        while at < size {
+            let from = file.clone();
+            let read = tokio::task::spawn_blocking(move || {
+                let mut piece = vec![0; PIECE];
+                let read = from.read_at(&mut piece, at)?;
+                piece.truncate(read);
+                Ok(Bytes::from(piece))
+            });
+            let piece = read.await.map_err(std::io::Error::other).flatten();
+            match &piece {
+                Ok(piece) if !piece.is_empty() => at += piece.len() as u64,
+                _ => at = size,
+            }
+            yield piece;
         }
     }
 }

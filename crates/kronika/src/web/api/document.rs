@@ -28,6 +28,7 @@ use super::{again, problem, told};
         (name = "Access", description = "Who sees what"),
         (name = "Guidelines", description = "The firm’s rules of communication"),
         (name = "Log", description = "Who looked at what and who did what"),
+        (name = "Evidence", description = "Packages that prove to a stranger what was recorded"),
         (name = "Webhooks", description = "Being told what happens"),
         (name = "Journal", description = "What is proven"),
     )

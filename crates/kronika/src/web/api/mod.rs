@@ -13,6 +13,7 @@ mod client;
 mod delivery;
 pub mod document;
 mod etag;
+mod evidence;
 mod grant;
 mod guideline;
 mod interaction;
@@ -98,6 +99,9 @@ fn operations() -> OpenApiRouter<App> {
         .routes(routes!(delivery::list))
         .routes(routes!(delivery::replay))
         .routes(routes!(delivery::replay_dead))
+        .routes(routes!(evidence::list, evidence::create))
+        .routes(routes!(evidence::show))
+        .routes(routes!(evidence::file))
         .routes(routes!(journal::show))
         .routes(routes!(journal::verify))
         .routes(routes!(journal::verification))

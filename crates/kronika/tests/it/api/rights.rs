@@ -95,6 +95,7 @@ impl Set {
             .replace("{value}", "nobody@nowhere.example")
             .replace("{number}", "1")
             .replace("{rule}", &ClientId(7).to_string())
+            .replace("{evidence}", &ClientId(7).to_string())
             .replace("{webhook}", &ClientId(7).to_string())
             .replace("{delivery}", &ClientId(7).to_string())
             .replace("{account}", &ClientId(7).to_string())

@@ -49,6 +49,10 @@ pub const ROWS: &[Row] = &[
     Row("GET", "/interactions/{interaction}/original", ALL, SEES, ""),
     Row("GET", "/interactions/{interaction}/parts/{number}", ALL, SEES, ""),
     Row("GET", "/interactions/{interaction}/proof", ALL, SEES, ""),
+    Row("GET", "/evidence", LEADS, ALL, ""),
+    Row("POST", "/evidence", LEADS, SEES, r#"{"client":"{client}"}"#),
+    Row("GET", "/evidence/{evidence}", LEADS, "", ""),
+    Row("GET", "/evidence/{evidence}/file", LEADS, "", ""),
     Row(
         "POST",
         "/interactions/{interaction}/assignments",

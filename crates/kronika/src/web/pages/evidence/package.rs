@@ -1,17 +1,11 @@
 //! One package: asked for, on its way, made, taken.
 
 use std::convert::Infallible;
-use std::fs::File;
-use std::os::unix::fs::FileExt;
-use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::response::Response;
 use axum::response::sse::Event;
-use axum::response::{IntoResponse, Response};
-use futures::Stream;
 
 use super::super::see;
 use super::super::settings::stream;
@@ -19,11 +13,11 @@ use super::{asked, found, looked_through};
 use crate::access::Right;
 use crate::access::log::LookKind;
 use crate::archive::id::{EvidenceId, InteractionKey};
-use crate::evidence::{Given, Stage, store};
+use crate::evidence::{Stage, store};
 use crate::web::app::App;
 use crate::web::asked::Path;
 use crate::web::fields::Fields;
-use crate::web::packages::Progress;
+use crate::web::packages::{Asker, Progress, given_out, name_of};
 use crate::web::refusal::Refusal;
 use crate::web::view::evidence::{self as view, State as Shown};
 use crate::web::view::page::{Page, Place};
@@ -49,7 +43,12 @@ pub async fn create(user: SignedIn, State(app): State<App>, fields: Fields) -> R
     };
     match asked {
         Ok(request) => {
-            let begun = app.packages.begin(&app, &user, request);
+            let asker = Asker {
+                account: user.account.id,
+                person: user.person.clone(),
+                locale: user.locale,
+            };
+            let begun = app.packages.begin(&app, asker, request);
             let id = begun.ok_or_else(|| {
                 Refusal::new(
                     StatusCode::TOO_MANY_REQUESTS,
@@ -166,13 +165,6 @@ async fn package(user: &SignedIn, app: &App, id: EvidenceId) -> Result<view::Pac
     })
 }
 
-fn name_of(id: EvidenceId, encrypted_to: &str) -> String {
-    match encrypted_to {
-        "" => format!("kronika-{id}.zip"),
-        _ => format!("kronika-{id}.zip.age"),
-    }
-}
-
 /// `GET /evidence/{evidence}/file`: for whoever asked for it, while it is kept.
 pub async fn file(
     user: SignedIn,
@@ -180,18 +172,9 @@ pub async fn file(
     Path(id): Path<EvidenceId>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::MakeEvidence)?;
-    let kept = app.packages.file(id, user.account.id);
-    let ready = app
-        .packages
-        .watch(id, user.account.id)
-        .map(|watched| watched.borrow().clone());
-    let (Some(kept), Some(Progress::Ready(given))) = (kept, ready) else {
-        return Err(Refusal::new(
-            StatusCode::NOT_FOUND,
-            "evidence-gone",
-            "evidence-gone-fix",
-        ));
-    };
+    let ready = app.packages.ready(id, user.account.id);
+    let (given, kept) =
+        ready.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "evidence-gone", "evidence-gone-fix"))?;
     user.log(
         &app,
         LookKind::Exported,
@@ -200,38 +183,4 @@ pub async fn file(
     )
     .await?;
     given_out(&given, kept).map_err(|error| Refusal::internal(&error))
-}
-
-fn given_out(given: &Given, file: Arc<File>) -> std::io::Result<Response> {
-    let size = file.metadata()?.len();
-    let name = name_of(given.evidence, &given.encrypted_to);
-    let headers = [
-        (CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (CONTENT_LENGTH, size.to_string()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    Ok((headers, Body::from_stream(pieces(file, size))).into_response())
-}
-
-/// A file piece by piece; where it is read is nobody else's business, so that several may take it at once.
-fn pieces(file: Arc<File>, size: u64) -> impl Stream<Item = std::io::Result<Bytes>> {
-    const PIECE: usize = 256 * 1024;
-    async_stream::stream! {
-        let mut at = 0;
-        while at < size {
-            let from = file.clone();
-            let read = tokio::task::spawn_blocking(move || {
-                let mut piece = vec![0; PIECE];
-                let read = from.read_at(&mut piece, at)?;
-                piece.truncate(read);
-                Ok(Bytes::from(piece))
-            });
-            let piece = read.await.map_err(std::io::Error::other).flatten();
-            match &piece {
-                Ok(piece) if !piece.is_empty() => at += piece.len() as u64,
-                _ => at = size,
-            }
-            yield piece;
-        }
-    }
 }
