@@ -55,6 +55,19 @@ fn a_receipt_holds_for_its_original_alone() {
     );
 }
 
+/// A receipt without the one thing in it that nothing proves: the words on why a part is not opened.
+fn proven(file: &[u8]) -> Option<(String, Opening)> {
+    let Receipt {
+        proof,
+        key,
+        mut opening,
+    } = Receipt::parse(file).ok()?;
+    for hole in &mut opening.withheld {
+        hole.reason.clear();
+    }
+    Some((format!("{key}\n{proof}"), opening))
+}
+
 #[test]
 fn every_flipped_byte_of_a_receipt_is_noticed() {
     let (receipt, original) = given(0);
@@ -65,11 +78,10 @@ fn every_flipped_byte_of_a_receipt_is_noticed() {
 
         let found = verdict(&flipped, Some(&original));
 
-        assert_ne!(
-            found,
-            Some(Overall::Sound),
-            "byte {at}: {:?}",
-            String::from_utf8_lossy(&file[at..(at + 20).min(file.len())])
+        let is_irrelevant = proven(&flipped) == proven(&file);
+        assert!(
+            found != Some(Overall::Sound) || is_irrelevant,
+            "byte {at} was not noticed"
         );
     }
 }

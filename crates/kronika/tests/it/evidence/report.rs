@@ -66,11 +66,12 @@ on_each_database! {
         let letter = mail("Offer").from("anna@dab.example").body("between us: we would take 900");
         let offer = archive.record(&letter.attach("offer.txt", b"the price is 1000")).await;
         let folder = tempfile::tempdir().unwrap();
-        let text_part = archive.parts_of(offer).await.into_iter().find(|part| !part.is_attachment()).unwrap();
+        let parts = archive.parts_of(offer).await;
+        let text = parts.iter().filter(|part| !part.is_attachment()).map(|part| (offer, part.number.clone()));
         let mut request = Request { wording: Some(Arc::new(Worded(Locale::En))), ..of(client) };
         request.withheld = Withheld { reason: "calculations".to_owned(), ..Withheld::default() };
         request.withheld.interactions.insert(secret);
-        request.withheld.parts.insert((offer, text_part.number));
+        request.withheld.parts.extend(text);
 
         let (package, _) = made(&archive, &request, folder.path()).await;
 
