@@ -120,3 +120,23 @@ fn failure(errors: &[SourceDiagnostic]) -> ReportError {
 fn failed(message: String) -> ReportError {
     ReportError::Typesetter(message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OFFICE: &[u8] = include_bytes!("../tests/fixtures/office.json");
+
+    /// No text is known that would need more care than usual, so it is tried here.
+    #[test]
+    fn a_report_can_be_made_with_any_care() {
+        let mut report: Report = serde_json::from_slice(OFFICE).expect("the sample is a report");
+        report.exhibits.truncate(1);
+        report.exhibits[0].text = Some("a\u{338} ж\u{483} \u{5d0}\u{5bc} \u{1f600} \u{6f22}".to_owned());
+        let fonts = Fonts::embedded();
+        for care in [Care::Usual, Care::NoMarks, Care::Plain] {
+            let pdf = make(&report, &fonts, care);
+            assert!(pdf.is_ok_and(|pdf| pdf.starts_with(b"%PDF")), "{care:?}");
+        }
+    }
+}
