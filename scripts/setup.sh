@@ -60,6 +60,7 @@ lacking_for_test() {
     has openssl || need openssl
     has unzip || need unzip
     has xxd || need xxd
+    has qpdf || need qpdf
 }
 
 lacking_for_bench() {

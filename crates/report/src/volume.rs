@@ -1,4 +1,4 @@
-//! Parting a report into volumes, so that each can be made in little memory and opened on any machine.
+//! Parting a report into volumes, so that each can be made in some 300 MB of memory and opened on any machine.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -8,17 +8,24 @@ use crate::model::{Exhibit, Report, Volume};
 /// Most exhibits of a volume.
 pub const MAX_EXHIBITS: usize = 400;
 
-/// Most characters of a volume, unless one exhibit alone has more.
-const MAX_WEIGHT: usize = 700_000;
+/// Most that a volume weighs, unless one exhibit alone weighs more. Weights are what typesetting takes of memory, in
+/// kilobytes, as measured.
+const MAX_WEIGHT: usize = 220_000;
 
-/// What an exhibit weighs besides its text, in characters: its box, its lines in tables.
-const BOX: usize = 700;
+/// What an exhibit weighs besides what it says: its box, its line in the timeline.
+const EXHIBIT: usize = 520;
 
 /// What an attachment weighs.
-const ATTACHMENT: usize = 300;
+const ATTACHMENT: usize = 60;
+
+/// What a line of text weighs.
+const LINE: usize = 3;
+
+/// What a thousand characters weigh.
+const THOUSAND: usize = 60;
 
 /// What a line of the log weighs.
-const LOG_LINE: usize = 150;
+const LOG_LINE: usize = 75;
 
 /// Parts a report into volumes. Numbers of exhibits go on from one to the next.
 ///
@@ -59,8 +66,9 @@ pub fn plan(report: &Report) -> Vec<Range<usize>> {
 }
 
 fn weigh(exhibit: &Exhibit) -> usize {
-    let text = exhibit.text.as_ref().map_or(0, |text| text.chars().count());
-    BOX + text + ATTACHMENT * exhibit.attachments.len()
+    let text = exhibit.text.as_deref().unwrap_or_default();
+    let lines = LINE * text.lines().count() + THOUSAND * text.len() / 1_000;
+    EXHIBIT + lines + ATTACHMENT * (exhibit.attachments.len() + exhibit.withheld.len())
 }
 
 fn volume(report: &Report, range: Range<usize>, volume: Volume) -> Report {

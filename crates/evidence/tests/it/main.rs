@@ -5,6 +5,7 @@ mod authority;
 mod disclose;
 mod hostile;
 mod journal;
+mod others;
 mod outside;
 mod receipt;
 mod repack;

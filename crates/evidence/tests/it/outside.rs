@@ -10,14 +10,15 @@ use crate::journal::Archive;
 use crate::repack::{FOLDER, unpack};
 
 /// A package with a timestamp, unpacked into a folder as any program for ZIP files does it.
-struct Stranger {
+pub struct Stranger {
     _folder: tempfile::TempDir,
-    bag: PathBuf,
+    /// Where the package is unpacked.
+    pub bag: PathBuf,
 }
 
 impl Stranger {
     /// `None`, said aloud, without what this needs.
-    fn new() -> Option<Stranger> {
+    pub fn new() -> Option<Stranger> {
         let authority = Authority::new()?;
         let archive = Archive::new(30);
         let mut package = authority.stamped(&archive);
@@ -59,7 +60,7 @@ impl Stranger {
     }
 }
 
-fn run(folder: &Path, program: &str, arguments: &[&str]) -> Option<Output> {
+pub fn run(folder: &Path, program: &str, arguments: &[&str]) -> Option<Output> {
     let output = Command::new(program).args(arguments).current_dir(folder).output();
     if output.is_err() {
         eprintln!("SKIPPED: no {program}");

@@ -111,7 +111,6 @@ not-after-none = No witness and no time-stamp authority saw it yet.
 from = From
 to = To
 cc = Copy to
-kind = Kind
 original = Original
 original-withheld = The original is not disclosed.
 sha256 = SHA-256

@@ -115,7 +115,6 @@ not-after-none = Nie widział tego jeszcze żaden świadek ani dostawca znacznik
 from = Od
 to = Do
 cc = Do wiadomości
-kind = Rodzaj
 original = Oryginał
 original-withheld = Oryginału nie ujawniono.
 sha256 = SHA-256

@@ -115,7 +115,6 @@ not-after-none = Ни один свидетель и ни одна служба 
 from = От
 to = Кому
 cc = Копия
-kind = Вид
 original = Оригинал
 original-withheld = Оригинал не раскрыт.
 sha256 = SHA-256

@@ -115,7 +115,6 @@ not-after-none = Nevidel to zatiaľ žiaden svedok ani poskytovateľ časových 
 from = Od
 to = Komu
 cc = Kópia
-kind = Druh
 original = Originál
 original-withheld = Originál nie je sprístupnený.
 sha256 = SHA-256

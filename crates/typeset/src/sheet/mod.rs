@@ -130,10 +130,8 @@ impl Sheet {
         let plain = words.plain().into_iter();
         let mut plain: BTreeMap<String, String> = plain.map(|(key, text)| (key.to_owned(), text)).collect();
         let organisation = printer.line(&report.organisation);
-        for key in ["judge-proven-2"] {
-            let text = words.say_with(key, &[("organisation", organisation.clone().into())]);
-            plain.insert(key.to_owned(), text);
-        }
+        let proven = words.say_with("judge-proven-2", &[("organisation", organisation.into())]);
+        plain.insert("judge-proven-2".to_owned(), proven);
         Ok(Sheet {
             language: report.language.code(),
             running: printer.short(&report.purpose, RUNNING_HEAD),

@@ -49,14 +49,19 @@ fn a_field_that_nobody_would_print_is_1() {
 
 #[test]
 fn what_cannot_be_is_1() {
-    let (mut nowhere, mut twice, mut beyond) = (office(), office(), office());
+    let (mut nowhere, mut twice, mut beyond, mut never) = (office(), office(), office(), office());
     nowhere["time_zone"] = "Europe/Kronika".into();
     twice["exhibits"][3]["number"] = 3.into();
     beyond["volume"] = serde_json::json!({ "number": 3, "of": 2 });
+    never["made_at"] = i64::MAX.into();
     let cases = [
         (nowhere, "there is no time zone called \"Europe/Kronika\""),
         (twice, "the exhibits' numbers must ascend, but 3 comes after 3"),
         (beyond, "volume 3 of 2 cannot be"),
+        (
+            never,
+            "9223372036854775807 microseconds since 1970 is no instant that a report can be made at",
+        ),
     ];
     for (report, why) in cases {
         let done = work(report.to_string().as_bytes(), &[]);

@@ -148,7 +148,7 @@ fn what_is_withheld_is_named_and_not_shown() {
     assert!(text.contains("Its text is not disclosed."));
     assert!(text.contains("The original is not disclosed."));
     assert!(text.contains("part/3 (salary_list.xlsx)"));
-    assert!(text.contains("Upłynął okres przechowywania kandydatur do pracy"));
+    assert!(text.contains("Upłynął okres przechowywania"));
     assert!(text.contains("No witness and no time-stamp authority saw it yet."));
 }
 

@@ -1,5 +1,7 @@
 //! Texts that want to be more than text, and texts that no font has. Whatever they are, the report is made.
 
+use kronika_report::model::LogLine;
+
 use crate::support::{assert_sound, made, saying, text};
 
 /// A subject and a text, and whether everything is all right.
@@ -164,7 +166,12 @@ fn instants_that_no_calendar_has_are_left_blank() {
     let mut report = saying("times", "");
     report.exhibits[0].times.claimed_at = Some(i64::MAX);
     report.exhibits[0].times.captured_at = i64::MIN;
-    report.made_at = i64::MIN;
+    report.log.push(LogLine {
+        at: i64::MAX,
+        who: String::new(),
+        what: String::new(),
+        exhibit: None,
+    });
 
     assert_sound(&made(&report));
 }

@@ -48,7 +48,7 @@ fn every_text_exists_in_every_language() {
 #[test]
 fn no_text_is_left_over() {
     let mut sources = String::new();
-    for folder in ["src", "src/typeset", "src/typeset/sheet", "templates"] {
+    for folder in ["src", "src/sheet", "templates"] {
         for file in std::fs::read_dir(root().join(folder)).unwrap() {
             let path = file.unwrap().path();
             if path.is_file() {
