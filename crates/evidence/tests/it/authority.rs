@@ -87,7 +87,7 @@ impl Authority {
         std::fs::read_to_string(self.folder().join(name)).unwrap()
     }
 
-    fn roots(&self) -> Vec<Certificate> {
+    pub fn roots(&self) -> Vec<Certificate> {
         Certificate::from_pem(&self.read("root.pem")).unwrap()
     }
 
@@ -105,7 +105,7 @@ impl Authority {
 }
 
 /// The verdict of somebody who knows policy and roots, on whatever day it is.
-fn judge_with(archive: &Archive, roots: Vec<Certificate>, bytes: &[u8]) -> Verdict {
+pub fn judge_with(archive: &Archive, roots: Vec<Certificate>, bytes: &[u8]) -> Verdict {
     let policy = Policy::parse(archive.policy().as_bytes()).unwrap();
     // The authority of the tests goes by the system's clock.
     judge_by(

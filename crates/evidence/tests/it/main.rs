@@ -3,6 +3,7 @@
 
 mod authority;
 mod disclose;
+mod exchange;
 mod hostile;
 mod journal;
 mod others;

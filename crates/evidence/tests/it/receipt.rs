@@ -11,7 +11,10 @@ use crate::journal::Archive;
 
 /// The receipt of one of an archive's records, and its original.
 fn given(place: usize) -> (Receipt, Vec<u8>) {
-    let archive = Archive::new(40);
+    given_by(&Archive::new(40), place)
+}
+
+pub fn given_by(archive: &Archive, place: usize) -> (Receipt, Vec<u8>) {
     let record = &archive.records[place];
     let item = archive.item(record);
     let original = (1, "original".to_owned(), record.salt.part(1));

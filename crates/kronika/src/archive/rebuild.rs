@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use kronika_tlog::Hash;
+
 use super::Archive;
-use crate::archive::id::RecordId;
+use crate::archive::id::{ClientId, RecordId};
 use crate::interaction::prepare;
 use crate::interaction::project::{self, Projected};
 use crate::journal::act::Act;
@@ -67,37 +69,13 @@ pub async fn rebuild(archive: &Archive, mut show: impl FnMut(u64, u64)) -> Resul
     let mut tx = archive.db.begin_recording().await?;
     let records = order(&mut tx).await?;
     empty(&mut tx).await?;
-    let mut heads = BTreeMap::new();
-    let mut captures: Vec<(Appended, Option<Words>)> = Vec::new();
+    let mut replay = Replay::default();
     for (done, record) in (1..).zip(&records) {
         let (appended, words) = open(archive, &mut tx, *record).await?;
-        for file in &appended.meta.files {
-            let head = heads.entry(file.client).or_insert((0, appended.commitment));
-            if file.number > head.0 {
-                *head = (file.number, appended.commitment);
-            }
-        }
-        let capture = matches!(
-            appended.meta.act,
-            Act::Interaction(_) | Act::Sighted { .. } | Act::Reread { .. }
-        );
-        // A reading again looks at rows of the batch before it, so it must not share one.
-        let alone = matches!(appended.meta.act, Act::Reread { .. });
-        if !capture || alone || captures.len() >= BATCH {
-            project_captures(&mut tx, &mut captures).await?;
-        }
-        if capture {
-            captures.push((appended, words));
-        } else {
-            perform::project(&mut tx, &appended).await?;
-        }
-        if alone {
-            project_captures(&mut tx, &mut captures).await?;
-        }
+        replay.take(&mut tx, appended, words).await?;
         show(done, records.len() as u64);
     }
-    project_captures(&mut tx, &mut captures).await?;
-    store::set_file_heads(&mut tx, &heads.into_iter().collect()).await?;
+    replay.finish(&mut tx).await?;
     tx.commit().await?;
     Ok(records.len() as u64)
 }
@@ -151,18 +129,62 @@ async fn open(
     ))
 }
 
-async fn project_captures(
-    conn: &mut Conn,
-    captures: &mut Vec<(Appended, Option<Words>)>,
-) -> Result<(), StorageError> {
-    let projected: Vec<Projected<'_>> = captures
-        .iter()
-        .map(|(appended, words)| Projected {
-            appended,
-            words: words.as_ref(),
-        })
-        .collect();
-    project::captured(conn, &projected).await?;
-    captures.clear();
-    Ok(())
+/// Acts becoming rows, one after the other, in the order of the journal.
+#[derive(Default)]
+pub struct Replay {
+    heads: BTreeMap<ClientId, (i64, Hash)>,
+    /// Captures that are projected together.
+    captures: Vec<(Appended, Option<Words>)>,
+}
+
+impl Replay {
+    /// Takes the next act, with the words by which a new interaction is found.
+    pub async fn take(
+        &mut self,
+        conn: &mut Conn,
+        appended: Appended,
+        words: Option<Words>,
+    ) -> Result<(), StorageError> {
+        for file in &appended.meta.files {
+            let head = self.heads.entry(file.client).or_insert((0, appended.commitment));
+            if file.number > head.0 {
+                *head = (file.number, appended.commitment);
+            }
+        }
+        // A reading again looks at rows of the batch before it, so it must not share one.
+        let alone = matches!(appended.meta.act, Act::Reread { .. });
+        let capture = alone || matches!(appended.meta.act, Act::Interaction(_) | Act::Sighted { .. });
+        if !capture || alone || self.captures.len() >= BATCH {
+            self.project_captures(conn).await?;
+        }
+        if capture {
+            self.captures.push((appended, words));
+        } else {
+            perform::project(conn, &appended).await?;
+        }
+        if alone {
+            self.project_captures(conn).await?;
+        }
+        Ok(())
+    }
+
+    /// After the last act.
+    pub async fn finish(mut self, conn: &mut Conn) -> Result<(), StorageError> {
+        self.project_captures(conn).await?;
+        store::set_file_heads(conn, &self.heads.into_iter().collect()).await
+    }
+
+    async fn project_captures(&mut self, conn: &mut Conn) -> Result<(), StorageError> {
+        let projected: Vec<Projected<'_>> = self
+            .captures
+            .iter()
+            .map(|(appended, words)| Projected {
+                appended,
+                words: words.as_ref(),
+            })
+            .collect();
+        project::captured(conn, &projected).await?;
+        self.captures.clear();
+        Ok(())
+    }
 }

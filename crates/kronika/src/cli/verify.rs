@@ -13,7 +13,9 @@ use crate::journal::verify::{Depth, Report, verify_to};
 #[derive(Args)]
 #[command(
     after_help = "Recomputes the journal's tree from the records, compares every signed checkpoint, decrypts \
-    every original and hashes it again, compares every row with what was committed. Of the search index it checks \
+    every original and hashes it again, compares every row with what was committed, and \
+    makes every table that comes from the journal once more and compares it; nobody records while that is compared. Of \
+    the search index it checks \
     that every interaction is in it. With --deep also what is derived from the originals: that each part of a message \
     alone is what was committed to, and that the index holds the very words of each; this takes about as long as \
     importing did.\n\n\

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::choice::{self, Chosen, LogLine, Withheld};
 use super::journal::{self, Frozen};
+use super::own;
 use super::{EvidenceError, Request, Stage};
 use crate::archive::Archive;
 use crate::archive::id::{ClientId, EvidenceId, InteractionKey, RecordId};
@@ -54,6 +55,7 @@ pub async fn gather(
         archive,
         frozen: &frozen,
         withheld: &request.withheld,
+        client: request.choice.client,
     };
     let (mut items, mut sources, mut tombstones) = (Vec::new(), Vec::new(), Vec::new());
     for (done, one) in (1..).zip(chosen) {
@@ -108,6 +110,8 @@ struct Gathering<'a> {
     archive: &'a Archive,
     frozen: &'a Frozen,
     withheld: &'a Withheld,
+    /// Whose interactions these are, if they are chosen by client.
+    client: Option<ClientId>,
 }
 
 impl Gathering<'_> {
@@ -120,10 +124,7 @@ impl Gathering<'_> {
         let Some((leaf, index, path)) = prove::path(conn, one.original, self.frozen.size).await? else {
             return Ok(None);
         };
-        let parts = match opened.meta()?.act {
-            Act::Interaction(recorded) => recorded.parts,
-            _ => Vec::new(),
-        };
+        let parts = own::parts(self.archive, conn, (one, self.client, &opened)).await?;
         let shown = Shown::of(&parts, self.withheld, one.interaction)?;
         let item = Item {
             leaf,

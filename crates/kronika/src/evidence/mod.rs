@@ -9,6 +9,7 @@ mod encrypt;
 mod gather;
 mod journal;
 mod make;
+mod own;
 pub mod preview;
 mod report;
 mod source;

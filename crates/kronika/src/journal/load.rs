@@ -86,7 +86,11 @@ pub async fn original(archive: &Archive, opened: &mut Opened) -> Result<Option<V
     let packed = match (opened.row.sealed_content.take(), &opened.row.content_object) {
         (Some(sealed), _) => opened.key.open(sealed, &bound_to)?,
         (None, Some(name)) => open_stream(&opened.key, &archive.objects.get(name).await?, &bound_to)?,
-        (None, None) => return Ok(None),
+        // Whatever was committed to was stored, and be it empty.
+        (None, None) => {
+            let what = format!("the original of record {} is gone", opened.row.id);
+            return Err(StorageError::Inconsistent(what).into());
+        }
     };
     Ok(Some(Content::unpack(packed)?))
 }

@@ -48,6 +48,14 @@ pub async fn indexed(conn: &mut Conn, keys: &[i64]) -> Result<std::collections::
     Ok(found.into_iter().map(|key| key.id).collect())
 }
 
+/// Bytes of a column as hexadecimal text.
+pub fn hex(conn: &Conn, column: &str) -> String {
+    match conn {
+        Conn::Sqlite(_) => format!("LOWER(HEX({column}))"),
+        Conn::Postgres(_) => format!("ENCODE({column}, 'hex')"),
+    }
+}
+
 /// Empties the search index.
 pub async fn empty_search(conn: &mut Conn) -> Result<(), StorageError> {
     let sql = match conn {

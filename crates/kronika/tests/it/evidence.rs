@@ -1,6 +1,7 @@
 //! Packages of evidence, made from an archive and checked without it.
 
 mod choice;
+mod damaged;
 mod pages;
 mod report;
 

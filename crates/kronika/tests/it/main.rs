@@ -23,6 +23,7 @@ mod s3;
 mod search;
 mod secrecy;
 mod support;
+mod tamper;
 mod timestamp;
 mod verify;
 mod webhook;

@@ -1,6 +1,6 @@
 //! The tables and the index are made again from the journal and the originals, and nothing differs.
 
-mod programs;
+pub mod programs;
 
 use kronika::access::act::{self as access, InteractionSight, NewGrant};
 use kronika::access::log::{self, Look, LookKind};

@@ -9,18 +9,19 @@ use crate::archive::Archive;
 use crate::interaction::Recorded;
 use crate::interaction::read::decode;
 use crate::journal::act::{Act, Meta};
-use crate::journal::append::part;
-use crate::journal::load::{LoadError, Opened, open_row, original};
+use crate::journal::append::{Appended, part};
+use crate::journal::load::{Opened, open_row, original};
+use crate::secrecy::RecordKey;
 use crate::storage::Conn;
 
-/// Checks the records of a page, and the rows that were made from them.
+/// Checks the records of a page, and the rows that were made from them. Gives the acts that could be opened.
 pub async fn check(
     archive: &Archive,
     conn: &mut Conn,
     page: Vec<Entry>,
     (depth, report): (Depth, &mut Report),
-) -> Result<(), VerifyError> {
-    let mut expected = Vec::new();
+) -> Result<Vec<Appended>, VerifyError> {
+    let mut acts = Vec::new();
     for entry in page {
         let name = match entry.place {
             Some(place) => format!("entry {}", place.position),
@@ -32,17 +33,36 @@ pub async fn check(
             }
             continue;
         };
-        let opened = match archive.keyring.unwrap(&entry.wraps).await {
-            Ok(key) => open_row(&archive.config.origin, row, key),
-            Err(error) => Err(LoadError::from(error)),
+        let Some(key) = key_of(archive, &entry.wraps, (&name, report)).await else {
+            continue;
         };
-        match opened {
+        match open_row(&archive.config.origin, row, key) {
             Err(error) => report.blame(format!("{name}: {error}")),
-            Ok(opened) => expected.extend(check_one(archive, opened, &name, (depth, report)).await),
+            Ok(opened) => acts.extend(check_one(archive, opened, &name, (depth, report)).await),
         }
     }
+    let expected: Vec<Expected<'_>> = acts.iter().filter_map(Expected::of).collect();
     rows::compare(conn, &expected, report).await?;
-    Ok(())
+    Ok(acts)
+}
+
+/// The record's key. Each of its wraps must open: the others may be gone one day.
+async fn key_of(
+    archive: &Archive,
+    wraps: &[(i64, Vec<u8>)],
+    (name, report): (&str, &mut Report),
+) -> Option<RecordKey> {
+    let mut key = None;
+    for wrap in wraps {
+        match archive.keyring.unwrap(std::slice::from_ref(wrap)).await {
+            Ok(opened) => key = key.or(Some(opened)),
+            Err(error) => report.blame(format!("{name}: {error}")),
+        }
+    }
+    if wraps.is_empty() {
+        report.blame(format!("{name}: its key is gone"));
+    }
+    key
 }
 
 async fn check_one(
@@ -50,7 +70,7 @@ async fn check_one(
     mut opened: Opened,
     name: &str,
     (depth, report): (Depth, &mut Report),
-) -> Option<Expected> {
+) -> Option<Appended> {
     let parts = opened.row.parts.clone();
     if commitment::commit_record(&parts).ok() != Some(opened.row.commitment) {
         report.blame(format!("{name}: its parts are not those that were committed to"));
@@ -68,6 +88,9 @@ async fn check_one(
     if let Some(bytes) = &bytes {
         report.originals += 1;
         report.bytes += bytes.len() as u64;
+        if opened.row.content_size != bytes.len() {
+            report.blame(format!("{name}: the table's size is not that of its original"));
+        }
         if parts.get(1) != Some(&part(&opened.salt, 1, "original", bytes)) {
             report.blame(format!("{name}: its original is not what was committed to"));
         }
@@ -87,19 +110,18 @@ async fn check_one(
             report.blame(format!("{name}: {error}"));
             None
         }
-        Ok(meta) => match meta.act {
-            Act::Interaction(recorded) => Some(Expected {
+        Ok(meta) => {
+            if opened.row.captured_at != meta.captured_at {
+                report.blame(format!(
+                    "{name}: the table's capture time is not what was committed to"
+                ));
+            }
+            Some(Appended {
                 record: opened.row.id,
-                captured_at: meta.captured_at,
-                recorded: *recorded,
-            }),
-            Act::Reread { recorded, .. } => Some(Expected {
-                record: opened.row.id,
-                captured_at: meta.captured_at,
-                recorded: *recorded,
-            }),
-            _ => None,
-        },
+                commitment: opened.row.commitment,
+                meta,
+            })
+        }
     }
 }
 

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use super::Report;
 use crate::archive::id::RecordId;
 use crate::interaction::{Participant, Recorded};
+use crate::journal::act::Act;
+use crate::journal::append::Appended;
 use crate::on_db;
 use crate::scanned;
 use crate::storage::bulk::placeholders;
@@ -12,10 +14,24 @@ use crate::storage::scan::scan;
 use crate::storage::{Conn, StorageError, dialect};
 
 /// What a recorded interaction's rows must say.
-pub struct Expected {
-    pub record: RecordId,
-    pub captured_at: i64,
-    pub recorded: Recorded,
+pub struct Expected<'a> {
+    record: RecordId,
+    captured_at: i64,
+    recorded: &'a Recorded,
+}
+
+impl Expected<'_> {
+    /// `None` of acts that record none.
+    pub fn of(appended: &Appended) -> Option<Expected<'_>> {
+        match &appended.meta.act {
+            Act::Interaction(recorded) | Act::Reread { recorded, .. } => Some(Expected {
+                record: appended.record,
+                captured_at: appended.meta.captured_at,
+                recorded,
+            }),
+            _ => None,
+        }
+    }
 }
 
 scanned! {
@@ -43,7 +59,7 @@ scanned! {
 /// Compares the rows of recorded interactions.
 pub async fn compare(
     conn: &mut Conn,
-    expected: &[Expected],
+    expected: &[Expected<'_>],
     report: &mut Report,
 ) -> Result<(), StorageError> {
     if expected.is_empty() {
@@ -88,7 +104,7 @@ pub async fn compare(
 
 impl Row {
     /// The first field that is not what was committed.
-    fn differs(&self, expected: &Expected) -> Option<&'static str> {
+    fn differs(&self, expected: &Expected<'_>) -> Option<&'static str> {
         let recorded = &expected.recorded;
         let from = recorded.from();
         let hex = |bytes: &[u8]| data_encoding::HEXLOWER.encode(bytes);

@@ -12,6 +12,7 @@ use kronika_tlog::tree::Frontier;
 use super::Report;
 use super::page::Entry;
 use crate::archive::Archive;
+use crate::journal::store;
 use crate::on_db;
 use crate::storage::{Conn, StorageError};
 
@@ -23,6 +24,8 @@ pub struct Tree {
     /// Tiles grown so far that are not full yet, and full ones waiting to be compared.
     grown: BTreeMap<(u8, u64), Vec<u8>>,
     logged_at: i64,
+    /// Entries under the largest checkpoint that was met.
+    signed: i64,
 }
 
 impl Tree {
@@ -35,6 +38,7 @@ impl Tree {
             checkpoints: rows.into_iter().collect(),
             grown: BTreeMap::new(),
             logged_at: 0,
+            signed: 0,
         })
     }
 
@@ -84,6 +88,7 @@ impl Tree {
             return;
         };
         report.checkpoints += 1;
+        self.signed = size;
         match self.open(&note) {
             Err(why) => report.blame(format!("the checkpoint at size {size} does not hold: {why}")),
             Ok(head) if head != self.frontier.head() => {
@@ -110,6 +115,12 @@ impl Tree {
     ) -> Result<(), StorageError> {
         self.compare_tiles(conn, report).await?;
         let size = self.frontier.size();
+        if self.signed.unsigned_abs() < size && !self.is_signed_since(conn, size).await? {
+            report.blame(format!(
+                "the newest checkpoint covers {} entries, but {size} are there: the last ones are signed by nobody",
+                self.signed
+            ));
+        }
         for beyond in std::mem::take(&mut self.checkpoints).into_keys() {
             report.blame(format!(
                 "a checkpoint for {beyond} entries exists, but only {size} are there"
@@ -117,6 +128,13 @@ impl Tree {
         }
         self.compare_outside(archive, report);
         Ok(())
+    }
+
+    /// Whether a checkpoint over so many entries was made since the others were read, and holds.
+    async fn is_signed_since(&self, conn: &mut Conn, size: u64) -> Result<bool, StorageError> {
+        let newest = store::latest_checkpoint(conn).await?;
+        let head = newest.and_then(|(_, _, note)| self.open(&note).ok());
+        Ok(head.is_some_and(|head| head.size == size && head == self.frontier.head()))
     }
 
     async fn compare_tiles(&mut self, conn: &mut Conn, report: &mut Report) -> Result<(), StorageError> {

@@ -108,7 +108,7 @@ on_each_database! {
 }
 
 /// A copy of an archive's whole folder, keys and all, as a snapshot of a machine takes it.
-async fn snapshot(archive: &TestArchive) -> tempfile::TempDir {
+pub async fn snapshot(archive: &TestArchive) -> tempfile::TempDir {
     archive.db.settle().await.unwrap();
     let copy = tempfile::tempdir().unwrap();
     let copied = std::process::Command::new("cp")

@@ -1,6 +1,6 @@
 //! Witnesses: what they cosign, what they never do, and what an archive makes of it.
 
-mod asked;
+pub mod asked;
 mod memory;
 mod program;
 
