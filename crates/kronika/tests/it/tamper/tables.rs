@@ -90,6 +90,16 @@ const JOURNAL: &[(&str, &str)] = &[
     ),
     (
         "INSERT INTO journal_leaf SELECT MAX(position) + 1, 7, MAX(logged_at) FROM journal_leaf",
+        "the record is gone",
+    ),
+    // A whole entry of its own at the end, as far as it goes without the signing key.
+    (
+        "INSERT INTO record SELECT -id, kind, captured_at, commitment, part_hashes, sealed_meta, sealed_content,
+         content_object, content_size FROM record WHERE id = (SELECT MAX(record_id) FROM interaction);
+         INSERT INTO record_key SELECT -record_id, kek_id, wrapped FROM record_key
+         WHERE record_id = (SELECT MAX(record_id) FROM interaction);
+         INSERT INTO journal_leaf SELECT MAX(position) + 1, -(SELECT MAX(record_id) FROM interaction), MAX(logged_at)
+         FROM journal_leaf",
         "signed by nobody",
     ),
     (
