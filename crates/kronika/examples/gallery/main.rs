@@ -7,6 +7,7 @@ mod archive;
 mod desk;
 mod diary;
 mod gate;
+mod given;
 mod guideline;
 mod hall;
 mod house;

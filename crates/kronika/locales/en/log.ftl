@@ -14,6 +14,7 @@ log-part = attachment taken
 log-proof = proof taken
 log-exported = history exported
 log-searched = searched
+log-grants = looked at what is open to them
 log-refused = refused
 log-client-added = client added
 log-client-changed = client changed

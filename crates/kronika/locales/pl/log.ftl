@@ -14,6 +14,7 @@ log-part = pobranie załącznika
 log-proof = pobranie dowodu
 log-exported = eksport historii
 log-searched = wyszukiwanie
+log-grants = otwarta lista tego, co udostępniono
 log-refused = odmowa
 log-client-added = dodanie klienta
 log-client-changed = zmiana danych klienta

@@ -14,6 +14,7 @@ log-part = получение вложения
 log-proof = получение доказательства
 log-exported = экспорт истории
 log-searched = поиск
+log-grants = открыт список доступного
 log-refused = отказ
 log-client-added = добавление клиента
 log-client-changed = изменение данных клиента

@@ -14,6 +14,7 @@ log-part = stiahnutie prílohy
 log-proof = stiahnutie dôkazu
 log-exported = export histórie
 log-searched = vyhľadávanie
+log-grants = otvorený zoznam toho, čo je sprístupnené
 log-refused = odmietnutie
 log-client-added = pridanie klienta
 log-client-changed = zmena údajov klienta

@@ -1,7 +1,7 @@
 //! What a person can do about who sees what.
 
 use super::decide::{InteractionAccess, may_make, may_see_interaction};
-use super::{Covers, Doer, Openness, Person, Role, Sensitivity, store};
+use super::{Covers, Doer, Openness, Person, Role, Sensitivity, grant, store};
 use crate::archive::Archive;
 use crate::archive::id::{AccountId, ClientId, GrantId, InteractionKey, TeamId};
 use crate::client::{AddressError, AddressKind};
@@ -340,7 +340,7 @@ pub async fn grant(archive: &Archive, new: NewGrant, by: Doer<'_>) -> Result<Gra
 /// Takes a grant back, now.
 pub async fn end_grant(archive: &Archive, grant: GrantId, by: &str) -> Result<(), AccessError> {
     let mut tx = archive.db.begin_recording().await?;
-    let grants = store::grants(&mut tx).await?;
+    let grants = grant::list(&mut tx).await?;
     if !grants
         .iter()
         .any(|known| known.id == grant && known.ended_at.is_none())

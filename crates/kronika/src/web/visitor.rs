@@ -18,11 +18,11 @@ use super::locale::Locale;
 use super::pages::sign_in;
 use super::refusal::{Refusal, Refused};
 use super::sight;
-use super::view::page::{Archives, Page, Place, Theme};
+use super::view::page::{Archives, Outside, Page, Place, Theme};
 use super::whence::{cookie, whoever_asks};
 use crate::access::decide::{ClientAccess, InteractionAccess, may_do};
 use crate::access::log::LookKind;
-use crate::access::{self, Doer, Person, Right, Scope};
+use crate::access::{self, Covers, Doer, Person, Right, Scope};
 use crate::archive::id::{AccountId, ClientId, InteractionKey, SessionId};
 use crate::assignment::inbox::{self, Shelf};
 use crate::guideline;
@@ -146,6 +146,7 @@ fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -
         theme: theme(visitor.account.as_ref()),
         person: visitor.account.as_ref().map(|account| account.name.clone()),
         rights: rights(visitor.person.as_deref()),
+        outside: visitor.person.as_deref().and_then(outside),
         ..Page::for_nobody(clock)
     };
     refused.shown_on(page, status)
@@ -154,6 +155,14 @@ fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -
 fn rights(person: Option<&Person>) -> Vec<Right> {
     let may = |right: &Right| person.is_some_and(|person| may_do(person, *right));
     Right::ALL.into_iter().filter(may).collect()
+}
+
+fn outside(person: &Person) -> Option<Outside> {
+    let is_thread = |covers: &Covers| matches!(covers, Covers::Thread(_));
+    person.is_outside().then(|| Outside {
+        clients: person.grants.iter().any(|covers| !is_thread(covers)),
+        anything: !person.grants.is_empty(),
+    })
 }
 
 fn theme(account: Option<&Account>) -> Theme {
@@ -295,6 +304,7 @@ impl SignedIn {
             inbox: inbox::count(&mut conn, self.scope(), Shelf::Waiting, inbox::COUNTED).await?,
             guidelines,
             archives: archives(app, &mut conn, self.account.id).await?,
+            outside: outside(&self.person),
             place,
         })
     }

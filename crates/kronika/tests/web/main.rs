@@ -13,6 +13,8 @@ mod desk;
 mod diary;
 #[path = "../../examples/gallery/gate.rs"]
 mod gate;
+#[path = "../../examples/gallery/given.rs"]
+mod given;
 #[path = "../../examples/gallery/guideline.rs"]
 mod guideline;
 #[path = "../../examples/gallery/hall.rs"]

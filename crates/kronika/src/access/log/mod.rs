@@ -48,18 +48,21 @@ pub enum LookKind {
     Exported,
     /// By an auditor or expert; nobody else's searches are kept.
     Searched,
+    /// By an auditor or expert: the page of what was opened to them.
+    Grants,
     /// What the person lacks the right to, or may not see.
     Refused,
 }
 
 impl LookKind {
-    pub const ALL: [LookKind; 7] = [
+    pub const ALL: [LookKind; 8] = [
         LookKind::Opened,
         LookKind::Original,
         LookKind::Part,
         LookKind::Proof,
         LookKind::Exported,
         LookKind::Searched,
+        LookKind::Grants,
         LookKind::Refused,
     ];
 
@@ -72,6 +75,7 @@ impl LookKind {
             LookKind::Proof => "proof",
             LookKind::Exported => "exported",
             LookKind::Searched => "searched",
+            LookKind::Grants => "grants",
             LookKind::Refused => "refused",
         }
     }

@@ -45,7 +45,7 @@ pub struct LogLine {
 }
 
 /// The texts of all kinds of lines.
-const KEYS: [&str; 62] = [
+const KEYS: [&str; 63] = [
     "log-evidence-made",
     "log-opened",
     "log-original",
@@ -53,6 +53,7 @@ const KEYS: [&str; 62] = [
     "log-proof",
     "log-exported",
     "log-searched",
+    "log-grants",
     "log-refused",
     "log-client-added",
     "log-client-changed",

@@ -7,6 +7,7 @@ pub mod access;
 pub mod api;
 pub mod client;
 pub mod elsewhere;
+pub mod given;
 pub mod guideline;
 pub mod import;
 pub mod inbox;

@@ -22,8 +22,11 @@ use crate::web::view::show as render;
 use crate::web::visitor::SignedIn;
 
 /// `GET /`
-pub async fn home(_: SignedIn) -> Response {
-    see("/clients")
+pub async fn home(user: SignedIn) -> Response {
+    match user.person.is_outside() {
+        true => see("/grants"),
+        false => see("/clients"),
+    }
 }
 
 #[derive(Deserialize, Default)]
