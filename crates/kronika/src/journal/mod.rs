@@ -9,6 +9,7 @@ pub mod perform;
 pub mod prove;
 pub mod seal;
 pub mod store;
+pub mod stray;
 pub mod timestamp;
 pub mod verify;
 
