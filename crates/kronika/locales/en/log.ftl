@@ -16,6 +16,7 @@ log-exported = history exported
 log-searched = searched
 log-grants = looked at what is open to them
 log-refused = refused
+log-too-many = too many requests refused
 log-client-added = client added
 log-client-changed = client changed
 log-address-added = address added

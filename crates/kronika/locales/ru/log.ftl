@@ -16,6 +16,7 @@ log-exported = экспорт истории
 log-searched = поиск
 log-grants = открыт список доступного
 log-refused = отказ
+log-too-many = отказ: слишком много запросов
 log-client-added = добавление клиента
 log-client-changed = изменение данных клиента
 log-address-added = добавление адреса

@@ -16,6 +16,7 @@ log-exported = export histórie
 log-searched = vyhľadávanie
 log-grants = otvorený zoznam toho, čo je sprístupnené
 log-refused = odmietnutie
+log-too-many = odmietnutie príliš mnohých požiadaviek
 log-client-added = pridanie klienta
 log-client-changed = zmena údajov klienta
 log-address-added = pridanie adresy

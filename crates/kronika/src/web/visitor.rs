@@ -106,7 +106,13 @@ fn counted(app: &App, visitor: &Visitor, request: &Request) -> Result<(), Durati
         Some(account) => Who::Account(account.id),
         None => Who::Nobody(whoever_asks(app, request.extensions(), request.headers())),
     };
-    app.limits.count(who, Instant::now())
+    let counted = app.limits.count(who, Instant::now());
+    if counted.is_err() {
+        let by = visitor.account.as_ref().map(|account| account.name.as_str());
+        let from = whoever_asks(app, request.extensions(), request.headers());
+        app.limits.note(by, from);
+    }
+    counted
 }
 
 /// Says when it is worth trying again.

@@ -52,10 +52,12 @@ pub enum LookKind {
     Grants,
     /// What the person lacks the right to, or may not see.
     Refused,
+    /// Requests beyond what one may make in a minute, counted.
+    TooMany,
 }
 
 impl LookKind {
-    pub const ALL: [LookKind; 8] = [
+    pub const ALL: [LookKind; 9] = [
         LookKind::Opened,
         LookKind::Original,
         LookKind::Part,
@@ -64,6 +66,7 @@ impl LookKind {
         LookKind::Searched,
         LookKind::Grants,
         LookKind::Refused,
+        LookKind::TooMany,
     ];
 
     /// The name in the table; its text is `log-` and the name.
@@ -77,6 +80,7 @@ impl LookKind {
             LookKind::Searched => "searched",
             LookKind::Grants => "grants",
             LookKind::Refused => "refused",
+            LookKind::TooMany => "too-many",
         }
     }
 }

@@ -45,7 +45,7 @@ pub struct LogLine {
 }
 
 /// The texts of all kinds of lines.
-const KEYS: [&str; 63] = [
+const KEYS: [&str; 64] = [
     "log-evidence-made",
     "log-opened",
     "log-original",
@@ -55,6 +55,7 @@ const KEYS: [&str; 63] = [
     "log-searched",
     "log-grants",
     "log-refused",
+    "log-too-many",
     "log-client-added",
     "log-client-changed",
     "log-address-added",
