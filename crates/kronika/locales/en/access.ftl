@@ -110,6 +110,7 @@ looks-title = Who has seen this
 nobody-left = Nobody would see this any more
 nobody-left-fix = Private is only what somebody’s own mailbox took part in. Restrict it instead, and name who shall see it.
 
+nav-given = For you
 given = Opened to you
 given-text = Here is all that you may see in this archive. You can read it, search it and take copies; nothing can be changed. Every look of yours is recorded in the archive’s journal.
 given-nothing = Nothing is open to you now.

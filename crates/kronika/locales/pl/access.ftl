@@ -110,6 +110,7 @@ looks-title = Kto to widział
 nobody-left = Nikt by już tego nie widział
 nobody-left-fix = Prywatne może być tylko to, w czym uczestniczyła czyjaś własna skrzynka. Zastrzeż to i wymień osoby, które mają widzieć.
 
+nav-given = Dla Ciebie
 given = Udostępnione Tobie
 given-text = Tu jest wszystko, co możesz zobaczyć w tym archiwum. Możesz to czytać, przeszukiwać i pobierać kopie; niczego nie da się zmienić. Każde Twoje zajrzenie zapisuje się w dzienniku archiwum.
 given-nothing = Teraz nic nie jest Ci udostępnione.

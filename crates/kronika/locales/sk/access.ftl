@@ -110,6 +110,7 @@ looks-title = Kto to videl
 nobody-left = Nikto by to už nevidel
 nobody-left-fix = Súkromné môže byť iba to, na čom sa zúčastnila niečia vlastná schránka. Radšej to vyhraďte a menujte, kto to má vidieť.
 
+nav-given = Pre vás
 given = Sprístupnené vám
 given-text = Tu je všetko, čo smiete v tomto archíve vidieť. Môžete to čítať, prehľadávať a brať si kópie; nič sa nedá zmeniť. Každé vaše nahliadnutie sa zapíše do denníka archívu.
 given-nothing = Teraz vám nie je sprístupnené nič.

@@ -291,6 +291,11 @@ impl SignedIn {
         sight::log(&self.person, app, (kind, detail), about).await
     }
 
+    /// Notes what this person searched for, if they are from outside.
+    pub async fn searches(&self, app: &App, client: Option<ClientId>, words: &str) -> Result<(), Refusal> {
+        sight::searched(&self.person, app, client, words).await
+    }
+
     /// The frame of a page for this person.
     pub async fn page(&self, app: &App, place: Place) -> Result<Page, Refusal> {
         let mut conn = app.archive.db.read().await?;

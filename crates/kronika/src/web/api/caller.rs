@@ -202,6 +202,11 @@ impl Caller {
         }
     }
 
+    /// Notes what an auditor or expert searched for.
+    pub async fn searches(&self, app: &App, client: Option<ClientId>, words: &str) -> Result<(), Refusal> {
+        sight::searched(&self.person, app, client, words).await
+    }
+
     /// Notes a look of another kind.
     pub async fn log(
         &self,

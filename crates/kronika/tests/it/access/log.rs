@@ -98,6 +98,19 @@ on_each_database! {
             .map(|entry| entry.detail.as_str())
             .collect();
         assert_eq!(searched, ["offer"]);
+        site.get(&format!("/clients/{client}?q=price"), &ada).await;
+        site.get(&format!("/clients/{client}/_timeline?q=discount"), &ada).await;
+        site.get("/clients?q=ann", &ada).await;
+        site.get("/clients/_rows?q=anna", &ada).await;
+        let all = log(&archive, "olga", &by).await;
+        let searched: Vec<(Option<i64>, &str)> = all
+            .iter()
+            .filter(|entry| entry.kind == "searched")
+            .map(|entry| (entry.client_id, entry.detail.as_str()))
+            .collect();
+        for searched_for in [(Some(client.0), "price"), (Some(client.0), "discount"), (None, "ann"), (None, "anna")] {
+            assert!(searched.contains(&searched_for), "{searched_for:?} is not in {searched:?}");
+        }
         assert!(all.iter().any(|entry| entry.kind == "opened" && entry.client_id == Some(client.0)));
     }
 
