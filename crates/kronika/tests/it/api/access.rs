@@ -53,6 +53,7 @@ on_each_database! {
             (json!({ "name": "sales" }), "a name of its own"),
             (json!({ "members": ["jan"] }), "not an identifier"),
             (json!({ "members": null }), "invalid type: null"),
+            (json!([]), "send an object"),
         ] {
             let refused = owner.json("PATCH", &path, &[], &body).await;
             assert_eq!(refused.status, 422, "{body}");
