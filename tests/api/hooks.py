@@ -1,4 +1,4 @@
-"""What schemathesis does not know by itself: a message is sent as the bytes it is, and a key means one request."""
+"""What schemathesis does not know by itself: a message is sent as the bytes it is, and a key is for one request."""
 
 import uuid
 
@@ -16,8 +16,9 @@ def message(_context, value):
 
 @schemathesis.hook
 def before_call(_context, case, _kwargs):
-    """Gives each request a key of its own. A key made up twice is answered with what was made the first time, which may
-    be deleted since: that is as it should be, and is taken for a lost resource here."""
+    """Two scenarios that happen upon one key would be one request: the second is told of what the first has removed."""
+    if case.meta is None or case.meta.phase.name.value != "stateful":
+        return
     key = (case.headers or {}).get("Idempotency-Key")
-    if isinstance(key, str) and 0 < len(key) < 256 and key.isascii() and key.isprintable():
-        case.headers["Idempotency-Key"] = uuid.uuid4().hex
+    if isinstance(key, str) and 0 < len(key) < 200:
+        case.headers["Idempotency-Key"] = f"{key}-{uuid.uuid4()}"

@@ -62,7 +62,9 @@ KRONIKA_ADDRESS=$(cat "$dir/address")
 KRONIKA_PASSWORD=$(cat "$dir/password")
 KRONIKA_OWNER_PASSWORD=$(sed -n 's/^password: //p' "$dir/data/demonstration-login.txt")
 KRONIKA_MAIL=$dir/mail
-export CHROMIUM KRONIKA_BIN KRONIKA_ADDRESS KRONIKA_PASSWORD KRONIKA_OWNER_PASSWORD KRONIKA_MAIL
+# Whose commands a test runs when it names no other archive.
+KRONIKA_DATA=$dir/data
+export CHROMIUM KRONIKA_DATA KRONIKA_BIN KRONIKA_ADDRESS KRONIKA_PASSWORD KRONIKA_OWNER_PASSWORD KRONIKA_MAIL
 
 if [ $# -gt 0 ]; then
     tests=

@@ -29,7 +29,7 @@ export class Desk {
       socket.destroy();
     });
     await new Promise((ready) => this.trap.listen(0, "127.0.0.1", ready));
-    const elsewhere = `MAP *.example 127.0.0.1:${this.trap.address().port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`;
+    const elsewhere = `MAP *.example 127.0.0.1:${this.trap.address().port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost`;
     this.browser = await chromium.launch({
       executablePath: process.env.CHROMIUM,
       args: [`--host-resolver-rules=${elsewhere}`],

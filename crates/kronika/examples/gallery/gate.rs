@@ -7,10 +7,10 @@ use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{get, post};
+use kronika::access::grant::GrantState;
 use kronika::access::{Openness, Role, Sensitivity};
 use kronika::web::view::access::{
-    Choice, ClientSight, Covered, Grant, GrantState, GrantsPage, InteractionSight, Mailbox, RightsPage, Team,
-    TeamsPage,
+    Choice, ClientSight, Covered, Grant, GrantsPage, InteractionSight, Mailbox, RightsPage, Team, TeamsPage,
 };
 use kronika::web::view::page::Place;
 use kronika::web::view::show;
@@ -114,6 +114,7 @@ async fn grants(Query(asked): Asked, headers: HeaderMap) -> Response {
         from: sample::NOW - days * sample::DAY,
         until: (days != 10).then_some(sample::NOW + (30 - days) * sample::DAY),
         state,
+        by: "Anna Wiśniewska".into(),
     };
     let client = Covered::Client {
         id: "c0".into(),

@@ -8,6 +8,7 @@ mod desk;
 mod diary;
 mod evidence;
 mod gate;
+mod given;
 mod guideline;
 mod hall;
 mod house;

@@ -37,6 +37,7 @@ pub fn page(locale: Locale, theme: Theme, place: Place) -> Page {
         inbox: 14,
         guidelines: 0,
         archives: None,
+        outside: None,
         place,
     }
 }

@@ -18,7 +18,7 @@ use kronika::web::view::page::{Page, Place, Theme};
 use kronika::web::view::timeline::{Filter, Timeline, TimelineRows};
 use kronika::web::view::{FRAME_POLICY, POLICY, show};
 
-use super::{archive, desk, diary, evidence, gate, guideline, hall, house, sample, webhook};
+use super::{archive, desk, diary, evidence, gate, given, guideline, hall, house, sample, webhook};
 
 type Asked = Query<HashMap<String, String>>;
 
@@ -42,6 +42,7 @@ pub fn router() -> Router {
         .merge(archive::router())
         .merge(desk::router())
         .merge(gate::router())
+        .merge(given::router())
         .merge(diary::router())
         .merge(guideline::router())
         .merge(evidence::router())

@@ -109,3 +109,19 @@ sensitivity-private-hint = Only those whose own mailbox took part. Not even owne
 looks-title = Who has seen this
 nobody-left = Nobody would see this any more
 nobody-left-fix = Private is only what somebody’s own mailbox took part in. Restrict it instead, and name who shall see it.
+
+nav-given = For you
+given = Opened to you
+given-text = Here is all that you may see in this archive. You can read it, search it and take copies; nothing can be changed. Every look of yours is recorded in the archive’s journal.
+given-nothing = Nothing is open to you now.
+given-count = { $count ->
+    [0] nothing of it is open to you
+    [one] { $count } interaction
+   *[other] { $count } interactions
+    }
+given-many = more than { $count } interactions
+given-open = open
+given-client = A client
+given-thread = A conversation
+given-more = Nothing more is open to you. If you need more, or for longer, ask whoever let you in.
+grant-by = given by { $name }

@@ -109,3 +109,21 @@ sensitivity-private-hint = Tylko ci, których własna skrzynka uczestniczyła. P
 looks-title = Kto to widział
 nobody-left = Nikt by już tego nie widział
 nobody-left-fix = Prywatne może być tylko to, w czym uczestniczyła czyjaś własna skrzynka. Zastrzeż to i wymień osoby, które mają widzieć.
+
+nav-given = Dla Ciebie
+given = Udostępnione Tobie
+given-text = Tu jest wszystko, co możesz zobaczyć w tym archiwum. Możesz to czytać, przeszukiwać i pobierać kopie; niczego nie da się zmienić. Każde Twoje zajrzenie zapisuje się w dzienniku archiwum.
+given-nothing = Teraz nic nie jest Ci udostępnione.
+given-count = { $count ->
+    [0] nic z tego nie jest dla Ciebie widoczne
+    [one] { $count } interakcja
+    [few] { $count } interakcje
+    [many] { $count } interakcji
+   *[other] { $count } interakcji
+    }
+given-many = ponad { $count } interakcji
+given-open = dostęp
+given-client = Klient
+given-thread = Rozmowa
+given-more = Nic więcej nie jest Ci udostępnione. Jeśli potrzebujesz więcej albo na dłużej, poproś osobę, która dała Ci dostęp.
+grant-by = od kogo: { $name }

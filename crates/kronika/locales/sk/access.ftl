@@ -109,3 +109,21 @@ sensitivity-private-hint = Iba tí, ktorých vlastná schránka sa zúčastnila.
 looks-title = Kto to videl
 nobody-left = Nikto by to už nevidel
 nobody-left-fix = Súkromné môže byť iba to, na čom sa zúčastnila niečia vlastná schránka. Radšej to vyhraďte a menujte, kto to má vidieť.
+
+nav-given = Pre vás
+given = Sprístupnené vám
+given-text = Tu je všetko, čo smiete v tomto archíve vidieť. Môžete to čítať, prehľadávať a brať si kópie; nič sa nedá zmeniť. Každé vaše nahliadnutie sa zapíše do denníka archívu.
+given-nothing = Teraz vám nie je sprístupnené nič.
+given-count = { $count ->
+    [0] nič z toho pre vás nie je viditeľné
+    [one] { $count } interakcia
+    [few] { $count } interakcie
+    [many] { $count } interakcie
+   *[other] { $count } interakcií
+    }
+given-many = viac než { $count } interakcií
+given-open = prístup
+given-client = Klient
+given-thread = Rozhovor
+given-more = Nič viac vám sprístupnené nie je. Ak potrebujete viac alebo na dlhšie, požiadajte toho, kto vám dal prístup.
+grant-by = od koho: { $name }

@@ -7,6 +7,7 @@
 pub mod act;
 pub mod decide;
 mod doer;
+pub mod grant;
 pub mod log;
 pub mod person;
 pub mod project;

@@ -36,7 +36,7 @@ pub async fn project(conn: &mut Conn, appended: &Appended) -> Result<(), Storage
             sensitivity,
             people,
         } => set_sensitivity(conn, (interactions, *thread), *sensitivity, people).await,
-        Act::GrantMade { .. } => make_grant(conn, &appended.meta.act).await,
+        Act::GrantMade { .. } => make_grant(conn, &appended.meta.act, &appended.meta.by).await,
         Act::GrantEnded { grant } => {
             const SQL: &str = "UPDATE access_grant SET ended_at = $2 WHERE id = $1";
             on_db!(conn, c => sqlx::query(SQL).bind(grant.0).bind(at).execute(c).await.map(drop))
@@ -151,7 +151,7 @@ pub async fn inherit(
     set(conn, target, thread.0, people).await
 }
 
-async fn make_grant(conn: &mut Conn, act: &Act) -> Result<(), StorageError> {
+async fn make_grant(conn: &mut Conn, act: &Act, by: &str) -> Result<(), StorageError> {
     let Act::GrantMade {
         grant,
         account,
@@ -175,6 +175,7 @@ async fn make_grant(conn: &mut Conn, act: &Act) -> Result<(), StorageError> {
         Value::MaybeInt(thread),
         Value::Int(*valid_from),
         Value::MaybeInt(*valid_until),
+        Value::Text(by),
     ];
     let columns = [
         "id",
@@ -184,6 +185,7 @@ async fn make_grant(conn: &mut Conn, act: &Act) -> Result<(), StorageError> {
         "thread_key",
         "valid_from",
         "valid_until",
+        "given_by",
     ];
     bulk::insert(conn, ("access_grant", &columns), &[row], "").await
 }

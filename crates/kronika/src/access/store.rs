@@ -1,10 +1,10 @@
-//! Teams, grants and what decides about clients and interactions, in the tables.
+//! Teams and what decides about clients and interactions, in the tables.
 
-use sqlx::{AssertSqlSafe, FromRow};
+use sqlx::AssertSqlSafe;
 
 use super::decide::{ClientAccess, InteractionAccess};
 use super::{Covers, Openness, Role, Scope, Sensitivity};
-use crate::archive::id::{AccountId, ClientId, GrantId, InteractionKey, TeamId};
+use crate::archive::id::{AccountId, ClientId, InteractionKey, TeamId};
 use crate::on_db;
 use crate::storage::bulk::placeholders;
 use crate::storage::{Conn, StorageError};
@@ -51,7 +51,7 @@ pub async fn facts_of(conn: &mut Conn, account: AccountId, now: i64) -> Result<V
         .collect()
 }
 
-fn covers(name: &str, client: Option<i64>, thread: Option<i64>) -> Result<Covers, StorageError> {
+pub(super) fn covers(name: &str, client: Option<i64>, thread: Option<i64>) -> Result<Covers, StorageError> {
     match (name, client, thread) {
         ("everything", _, _) => Ok(Covers::Everything),
         ("client", Some(client), _) => Ok(Covers::Client(ClientId(client))),
@@ -179,50 +179,6 @@ pub async fn people(conn: &mut Conn) -> Result<Vec<Someone>, StorageError> {
             addresses: of(id),
         })
         .collect())
-}
-
-/// What someone from outside was given to see.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grant {
-    pub id: GrantId,
-    pub account: AccountId,
-    pub covers: Covers,
-    pub valid_from: i64,
-    pub valid_until: Option<i64>,
-    /// When it was taken back before its time.
-    pub ended_at: Option<i64>,
-}
-
-#[derive(FromRow)]
-struct GrantRow {
-    id: i64,
-    account_id: i64,
-    covers: String,
-    client_id: Option<i64>,
-    thread_key: Option<i64>,
-    valid_from: i64,
-    valid_until: Option<i64>,
-    ended_at: Option<i64>,
-}
-
-/// All grants there ever were, newest first.
-pub async fn grants(conn: &mut Conn) -> Result<Vec<Grant>, StorageError> {
-    const SQL: &str =
-        "SELECT id, account_id, covers, client_id, thread_key, valid_from, valid_until, ended_at
-        FROM access_grant ORDER BY id DESC";
-    let rows: Vec<GrantRow> = on_db!(conn, c => sqlx::query_as(SQL).fetch_all(c).await)?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Grant {
-                id: GrantId(row.id),
-                account: AccountId(row.account_id),
-                covers: covers(&row.covers, row.client_id, row.thread_key)?,
-                valid_from: row.valid_from,
-                valid_until: row.valid_until,
-                ended_at: row.ended_at,
-            })
-        })
-        .collect()
 }
 
 /// Those of these interactions that are seen, in their order.

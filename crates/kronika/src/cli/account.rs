@@ -27,7 +27,7 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
         /// Language of the pages: pl, sk, ru or en
-        #[arg(long, default_value = "en")]
+        #[arg(long, default_value = "en", value_parser = ["pl", "sk", "ru", "en"])]
         language: String,
     },
     /// Make a link with which somebody makes their own account, once and within a week
@@ -38,7 +38,7 @@ pub enum Command {
         #[arg(long, value_enum)]
         role: RoleName,
         /// Language of the pages: pl, sk, ru or en
-        #[arg(long, default_value = "en")]
+        #[arg(long, default_value = "en", value_parser = ["pl", "sk", "ru", "en"])]
         language: String,
         /// Address under which people reach the pages
         #[arg(

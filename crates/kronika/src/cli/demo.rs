@@ -30,7 +30,7 @@ pub struct Demo {
     #[arg(long, value_name = "DIR")]
     from: PathBuf,
     /// Language of the pages: pl, sk, ru or en
-    #[arg(long, default_value = "en")]
+    #[arg(long, default_value = "en", value_parser = ["pl", "sk", "ru", "en"])]
     language: String,
 }
 

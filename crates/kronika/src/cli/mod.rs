@@ -18,6 +18,7 @@ mod export;
 mod extract;
 mod import;
 mod init;
+mod objects;
 mod openapi;
 mod openid;
 mod output;
@@ -83,6 +84,8 @@ enum Command {
     User(account::Command),
     #[command(subcommand)]
     Token(token::Command),
+    #[command(subcommand)]
+    Objects(objects::Command),
     #[command(subcommand)]
     Timestamp(timestamp::Command),
     #[command(subcommand)]
@@ -255,6 +258,7 @@ async fn dispatch(command: Command) -> Result<Finding, Failure> {
         Command::Client(client) => client.run().await,
         Command::User(user) => user.run().await,
         Command::Token(token) => token.run().await,
+        Command::Objects(objects) => objects.run().await,
         Command::Timestamp(timestamp) => timestamp.run().await,
         Command::Openid(openid) => openid.run().await,
         Command::Witness(witness) => witness.run().await,

@@ -108,6 +108,7 @@ fn show(report: &Report, json: bool) -> Result<(), Failure> {
             "-"
         ),
     }
+    show_strays(report);
     let megabytes = report.bytes as f64 / 1e6;
     say!(
         "{megabytes:>10.1} MB in {:.1} s, {:.0} MB/s",
@@ -130,6 +131,23 @@ fn show(report: &Report, json: bool) -> Result<(), Failure> {
         }
     );
     Ok(())
+}
+
+fn show_strays(report: &Report) {
+    match report.strays {
+        None => say!("{:>12}  the objects could not be listed; the log says why", "-"),
+        Some(strays) if strays.objects > 0 => {
+            say!(
+                "{:>12}  objects that no record refers to, as a crash or a running import leaves; no damage",
+                grouped(strays.objects)
+            );
+            say!(
+                "{:>10.1} MB taken by them; `kronika objects clean` removes what is older than a day",
+                strays.bytes as f64 / 1e6
+            );
+        }
+        Some(_) => (),
+    }
 }
 
 /// Make the tables and the search index again from the journal and the originals

@@ -10,6 +10,7 @@ pub mod prove;
 pub mod receipt;
 pub mod seal;
 pub mod store;
+pub mod stray;
 pub mod timestamp;
 pub mod verify;
 

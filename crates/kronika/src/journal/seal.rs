@@ -158,6 +158,13 @@ impl Sealer {
         }
     }
 
+    /// Refuses an archive that was put back to an older state, or of which a witness showed another history.
+    pub async fn require_newest(&self, archive: &Archive) -> Result<(), SealingError> {
+        let signer = self.signer(archive).await?;
+        let (frontier, _) = edge(&mut archive.db.read().await?).await?;
+        refuse_if_put_back(archive, signer.verifier(), frontier.head())
+    }
+
     async fn seal_some(&self, archive: &Archive) -> Result<usize, SealingError> {
         let signer = self.signer(archive).await?;
         let mut tx = archive.db.begin().await?;

@@ -180,7 +180,10 @@ impl Db {
             Db::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
         };
         // Whole before it begins: whoever is cancelled while waiting for the answer leaves no open transaction behind.
-        let mut tx = Tx { conn: Some(conn) };
+        let mut tx = Tx {
+            conn: Some(conn),
+            unanswered: true,
+        };
         match &mut *tx {
             Conn::Sqlite(c) => sqlx::query("BEGIN IMMEDIATE").execute(&mut **c).await.map(drop)?,
             Conn::Postgres(c) => sqlx::query("BEGIN ISOLATION LEVEL READ COMMITTED")
@@ -188,6 +191,7 @@ impl Db {
                 .await
                 .map(drop)?,
         }
+        tx.unanswered = false;
         Ok(tx)
     }
 
@@ -221,12 +225,15 @@ impl Db {
 /// An open transaction. Dropped without [`commit`](Tx::commit) it is rolled back.
 pub struct Tx {
     conn: Option<Conn>,
+    /// Whether the database was asked to begin or to end it and has not answered yet: then nobody knows whether it is open.
+    unanswered: bool,
 }
 
 impl Tx {
     /// Gives up everything done so far, now. A dropped transaction does the same, but only some time later: until then
     /// nobody else can write.
     pub async fn give_up(mut self) -> Result<(), StorageError> {
+        self.unanswered = true;
         on_db!(self, c => sqlx::query("ROLLBACK").execute(c).await.map(drop))?;
         self.conn = None;
         Ok(())
@@ -234,6 +241,7 @@ impl Tx {
 
     /// Makes everything done so far durable, at once.
     pub async fn commit(mut self) -> Result<(), StorageError> {
+        self.unanswered = true;
         on_db!(self, c => sqlx::query("COMMIT").execute(c).await.map(drop))?;
         self.conn = None;
         Ok(())
@@ -261,11 +269,20 @@ impl Drop for Tx {
     fn drop(&mut self) {
         let Some(mut conn) = self.conn.take() else { return };
         // Without a runtime the process is ending, and the database rolls back by itself.
-        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(async move {
-                let conn = &mut conn;
-                on_db!(conn, c => sqlx::query("ROLLBACK").execute(c).await.map(drop))
-            });
-        }
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+            return;
+        };
+        let unanswered = self.unanswered;
+        runtime.spawn(async move {
+            match conn {
+                // It may have ended already, and PostgreSQL complains of whoever ends what is not there. With its
+                // connection ends whatever is still open.
+                Conn::Postgres(conn) if unanswered => Ok(conn.close().await?),
+                _ => {
+                    let conn = &mut conn;
+                    on_db!(conn, c => sqlx::query("ROLLBACK").execute(c).await.map(drop))
+                }
+            }
+        });
     }
 }

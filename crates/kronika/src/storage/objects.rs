@@ -27,6 +27,15 @@ pub struct S3Location {
     pub endpoint: Option<String>,
 }
 
+/// An object as it lies there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    pub name: String,
+    pub bytes: u64,
+    /// Microseconds since 1970 UTC, by the clock of whoever keeps it.
+    pub put_at: i64,
+}
+
 #[derive(Clone)]
 pub struct Objects {
     store: Arc<dyn ObjectStore>,
@@ -74,14 +83,116 @@ impl Objects {
         Ok(found.bytes().await?.into())
     }
 
+    /// Every object under a name of ours. In a folder also what was only half written when a crash came.
+    pub async fn list(&self) -> Result<Vec<Stored>, StorageError> {
+        if let Some(folder) = self.folder.clone() {
+            let listed = tokio::task::spawn_blocking(move || list_folder(&folder)).await;
+            return Ok(listed.map_err(std::io::Error::other)??);
+        }
+        let mut found = Vec::new();
+        for part in self.store.list_with_delimiter(None).await?.common_prefixes {
+            let within = self.store.list_with_delimiter(Some(&part)).await?.objects;
+            let ours = within
+                .into_iter()
+                .filter(|object| is_name(object.location.as_ref()));
+            found.extend(ours.map(|object| Stored {
+                name: object.location.to_string(),
+                bytes: object.size,
+                put_at: object.last_modified.timestamp_micros(),
+            }));
+        }
+        Ok(found)
+    }
+
+    /// Removes an object for good. One that is gone already is as good as removed.
+    pub async fn remove(&self, name: &str) -> Result<(), StorageError> {
+        if let Some(folder) = &self.folder {
+            return match std::fs::remove_file(folder.join(name)) {
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+                other => Ok(other?),
+            };
+        }
+        match self.store.delete(&ObjectPath::from(name)).await {
+            Err(object_store::Error::NotFound { .. }) => Ok(()),
+            other => Ok(other?),
+        }
+    }
+
     /// The local folder, when objects are files.
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
     }
 }
 
+/// Files two folders deep, by names of ours.
+fn list_folder(folder: &Path) -> std::io::Result<Vec<Stored>> {
+    let mut found = Vec::new();
+    for part in std::fs::read_dir(folder)? {
+        let part = part?;
+        if !part.file_type()?.is_dir() {
+            continue;
+        }
+        for file in std::fs::read_dir(part.path())? {
+            let file = file?;
+            let name = format!(
+                "{}/{}",
+                part.file_name().to_string_lossy(),
+                file.file_name().to_string_lossy()
+            );
+            // Whoever lists a folder in use may come too late for a file.
+            let (true, Ok(about)) = (is_name(&name), file.metadata()) else {
+                continue;
+            };
+            let put_at = about.modified()?.duration_since(std::time::UNIX_EPOCH);
+            found.push(Stored {
+                name,
+                bytes: about.len(),
+                put_at: put_at.map_or(0, |since| i64::try_from(since.as_micros()).unwrap_or(i64::MAX)),
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a name is one of ours: nothing else in a bucket or folder is any of our business. While a file is written,
+/// its name has `#` and a number behind it.
+fn is_name(name: &str) -> bool {
+    let name = match name.split_once('#') {
+        Some((name, number)) if number.chars().all(|c| c.is_ascii_digit()) => name,
+        Some(_) => return false,
+        None => name,
+    };
+    let hex = |text: &str| text.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'));
+    name.split_once('/')
+        .is_some_and(|(part, rest)| part.len() == 2 && rest.len() == 30 && hex(part) && hex(rest))
+}
+
 /// A fresh object name: two letters of folder, so that no folder grows without bound.
 pub fn fresh_name() -> String {
     let name = data_encoding::HEXLOWER.encode(&rand::random::<[u8; 16]>());
     format!("{}/{}", &name[..2], &name[2..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_ours_are_ours() {
+        let name = fresh_name();
+        for ours in [name.clone(), format!("{name}#1")] {
+            assert!(is_name(&ours), "{ours}");
+        }
+        for other in [
+            "",
+            "a/b",
+            "office/ab/cd",
+            "ab/notes.txt",
+            &format!("x/{name}"),
+            &format!("{name}#x"),
+            &name.to_uppercase(),
+        ] {
+            assert!(!is_name(other), "{other}");
+        }
+    }
 }

@@ -141,11 +141,23 @@ pub async fn set_password(
 
 /// Gives an account another role. It counts from its next request on.
 pub async fn set_role(archive: &Archive, name: &str, role: Role, by: By<'_>) -> Result<(), AccountError> {
+    amend_role(archive, (name, role), by, |_| true).await.map(drop)
+}
+
+/// The same, if the role they have now is `still` what it should be; `false` when it is not.
+pub async fn amend_role(
+    archive: &Archive,
+    (name, role): (&str, Role),
+    by: By<'_>,
+    still: impl FnOnce(&str) -> bool,
+) -> Result<bool, AccountError> {
     let mut tx = archive.db.begin_recording().await?;
     let account = require(&mut tx, name).await?;
     let before = Role::named(&account.role);
-    if before == Some(role) {
-        return Ok(tx.give_up().await?);
+    let unchanged = still(&account.role);
+    if before == Some(role) || !unchanged {
+        tx.give_up().await?;
+        return Ok(unchanged);
     }
     if !by.may_give(role) || before.is_some_and(|before| !by.may_give(before)) {
         return Err(AccountError::OwnersOnly);
@@ -159,7 +171,7 @@ pub async fn set_role(archive: &Archive, name: &str, role: Role, by: By<'_>) -> 
     note(archive, &mut tx, (account.id, event), by).await?;
     tx.commit().await?;
     archive.sealer.wake();
-    Ok(())
+    Ok(true)
 }
 
 /// Removes an account: it cannot sign in any more, its sessions end, and what it signed in with is forgotten. What it

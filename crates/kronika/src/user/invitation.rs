@@ -99,6 +99,13 @@ pub async fn invite_first_owner(archive: &Archive) -> Result<Option<String>, Acc
     Ok(Some(token))
 }
 
+/// Whether a link for the first owner is out that still works.
+pub async fn is_first_owner_invited(archive: &Archive) -> Result<bool, StorageError> {
+    let now = archive.clock.now();
+    let open = list(&mut archive.db.read().await?).await?;
+    Ok(open.iter().any(|one| one.name.is_empty() && one.expires_at > now))
+}
+
 async fn withdraw_all_for(
     archive: &Archive,
     conn: &mut Conn,

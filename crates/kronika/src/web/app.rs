@@ -299,6 +299,7 @@ fn access_routes() -> Router<App> {
         .route("/settings/mailboxes/{account}", post(access::set_mailboxes))
         .route("/settings/grants", get(access::grants).post(access::add_grant))
         .route("/settings/grants/{grant}/end", post(access::end_grant))
+        .route("/grants", get(access::given))
         .route("/settings/rights", get(access::rights))
         .route("/settings/log", get(log::everything))
         .route("/clients/{client}/log", get(log::of_client))

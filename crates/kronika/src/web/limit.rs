@@ -12,11 +12,16 @@ use std::time::{Duration, Instant};
 use axum::http::Method;
 
 use super::whence::network;
+use crate::access::log::{Look, LookKind, act};
+use crate::archive::Archive;
 use crate::archive::id::AccountId;
+use crate::journal::append::AppendError;
 
 /// Keys remembered at most.
 const REMEMBERED: usize = 10_000;
 const MINUTE: Duration = Duration::from_secs(60);
+/// So many of those who were refused are named in one record.
+const NAMED: usize = 100;
 
 /// Whoever makes requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,6 +45,15 @@ pub struct Limits {
     /// minute, for a page opens with several.
     a_minute: f64,
     of: Mutex<HashMap<Who, Allowance>>,
+    ledger: Mutex<Ledger>,
+}
+
+/// What was refused since the last report.
+#[derive(Default)]
+struct Ledger {
+    /// By the account's name, if somebody was signed in, and where they were.
+    refused: HashMap<(Option<String>, IpAddr), u64>,
+    others: u64,
 }
 
 impl Default for Limits {
@@ -55,6 +69,7 @@ impl Limits {
         Limits {
             a_minute: f64::from(requests.max(4)),
             of: Mutex::default(),
+            ledger: Mutex::default(),
         }
     }
 
@@ -94,6 +109,52 @@ impl Limits {
             log(who);
         }
         Err(Duration::from_secs_f64((1.0 - allowance.left) / a_second))
+    }
+}
+
+impl Limits {
+    /// Notes a request that was refused for the next report.
+    pub fn note(&self, by: Option<&str>, from: IpAddr) {
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (by.map(str::to_owned), from);
+        if ledger.refused.len() < NAMED || ledger.refused.contains_key(&key) {
+            *ledger.refused.entry(key).or_insert(0) += 1;
+        } else {
+            ledger.others += 1;
+        }
+    }
+
+    /// Records what was refused since the last time, in one act however much it was.
+    pub async fn report(&self, archive: &Archive) -> Result<(), AppendError> {
+        let Ledger { refused, others } =
+            std::mem::take(&mut *self.ledger.lock().unwrap_or_else(PoisonError::into_inner));
+        let look = |by: Option<String>, detail| Look {
+            at: archive.clock.now(),
+            by: by.unwrap_or_else(|| "kronika".to_owned()),
+            kind: LookKind::TooMany,
+            client: None,
+            interaction: None,
+            detail,
+        };
+        let mut looks: Vec<Look> = refused
+            .into_iter()
+            .map(|((by, from), count)| look(by, format!("{count} × {from}")))
+            .collect();
+        looks.sort_by(|one, other| one.by.cmp(&other.by).then(one.detail.cmp(&other.detail)));
+        if others > 0 {
+            looks.push(look(None, format!("{others} × …")));
+        }
+        act::write(archive, looks).await
+    }
+
+    /// Reports every minute, for as long as the server runs.
+    pub async fn run(&self, archive: &Archive) {
+        loop {
+            tokio::time::sleep(MINUTE).await;
+            if let Err(error) = self.report(archive).await {
+                tracing::error!(%error, "refused requests could not be recorded");
+            }
+        }
     }
 }
 

@@ -21,6 +21,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
+use super::tls::Certificate;
 use super::whence::network;
 
 /// Connections at once; a page needs a handful, an open progress one.
@@ -35,7 +36,7 @@ const HEAD: Duration = Duration::from_secs(30);
 /// How connections are taken.
 #[derive(Default)]
 pub struct Manner {
-    pub tls: Option<TlsAcceptor>,
+    pub tls: Option<Arc<Certificate>>,
     /// All connections come from a proxy, so that its address says nothing.
     pub behind_proxy: bool,
 }
@@ -62,7 +63,8 @@ pub async fn serve(listener: TcpListener, router: Router, manner: Manner, end: i
         let Some(seat) = seats.take(peer.ip(), manner.behind_proxy) else {
             continue;
         };
-        let (router, tls, watcher) = (router.clone(), manner.tls.clone(), open.watcher());
+        let tls = manner.tls.as_ref().map(|certificate| certificate.acceptor());
+        let (router, watcher) = (router.clone(), open.watcher());
         tokio::spawn(async move {
             let _held = (place, seat);
             if let Some(greeted) = greet(stream, tls).await {

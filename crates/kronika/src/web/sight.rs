@@ -58,6 +58,21 @@ pub async fn log(
     Ok(())
 }
 
+/// Notes what somebody from outside searched for, with one client or everywhere; what others search for is their own
+/// business.
+pub async fn searched(
+    person: &Person,
+    app: &App,
+    client: Option<ClientId>,
+    words: &str,
+) -> Result<(), Refusal> {
+    let words = words.trim();
+    if !person.is_outside() || words.is_empty() {
+        return Ok(());
+    }
+    log(person, app, (LookKind::Searched, words), (client, None)).await
+}
+
 /// Notes what a person was refused, and where they looked for what is not there for them: guessing leaves a trace.
 pub fn note_refusal(app: &App, by: &str, asked: &str, status: StatusCode) {
     let guessed = asked.contains("/clients/") || asked.contains("/interactions/");

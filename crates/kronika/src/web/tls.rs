@@ -1,11 +1,14 @@
 //! The certificate with which the server speaks TLS itself.
 
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, SystemTime};
 
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{Error, InconsistentKeys, ServerConfig};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio_rustls::TlsAcceptor;
 
 #[derive(Debug, thiserror::Error)]
@@ -24,8 +27,79 @@ pub enum TlsError {
     Unusable(Error),
 }
 
-/// Reads a certificate with its chain, and its key.
-pub fn acceptor(certificate: &Path, key: &Path) -> Result<TlsAcceptor, TlsError> {
+/// How often it is looked whether the files are others.
+const LOOKED_EVERY: Duration = Duration::from_secs(5);
+
+/// A certificate with its key, read again whenever its files change: whatever renews it need not know of us.
+pub struct Certificate {
+    certificate: PathBuf,
+    key: PathBuf,
+    used: RwLock<TlsAcceptor>,
+    /// The files as they were when last read, with success or without.
+    read: Mutex<[Option<Mark>; 2]>,
+}
+
+/// What is another when a file is another: also when a link leads to another file.
+type Mark = (u64, u64, Option<SystemTime>);
+
+impl Certificate {
+    /// Reads a certificate with its chain, and its key.
+    pub fn read(certificate: &Path, key: &Path) -> Result<Certificate, TlsError> {
+        let marks = [mark(certificate), mark(key)];
+        Ok(Certificate {
+            used: RwLock::new(acceptor(certificate, key)?),
+            read: Mutex::new(marks),
+            certificate: certificate.to_owned(),
+            key: key.to_owned(),
+        })
+    }
+
+    /// What new connections are greeted with.
+    pub fn acceptor(&self) -> TlsAcceptor {
+        self.used.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Follows the files for ever. A hangup (SIGHUP) has them read at once. What cannot be used is logged, once, and the
+    /// certificate of before goes on being used: a renewal may write one file after the other.
+    pub async fn follow(self: Arc<Certificate>) {
+        let Ok(mut hangup) = signal(SignalKind::hangup()) else {
+            return;
+        };
+        loop {
+            let asked = tokio::select! {
+                () = tokio::time::sleep(LOOKED_EVERY) => false,
+                _ = hangup.recv() => true,
+            };
+            match self.renew(asked) {
+                Ok(true) => tracing::warn!("the renewed certificate is used from now on"),
+                Ok(false) => (),
+                Err(error) => tracing::error!(%error, "the certificate of before goes on being used"),
+            }
+        }
+    }
+
+    /// Reads the files if they are others than before, or if `asked` to.
+    fn renew(&self, asked: bool) -> Result<bool, TlsError> {
+        let marks = [mark(&self.certificate), mark(&self.key)];
+        let before = std::mem::replace(
+            &mut *self.read.lock().unwrap_or_else(PoisonError::into_inner),
+            marks,
+        );
+        if marks == before && !asked {
+            return Ok(false);
+        }
+        let renewed = acceptor(&self.certificate, &self.key)?;
+        *self.used.write().unwrap_or_else(PoisonError::into_inner) = renewed;
+        Ok(true)
+    }
+}
+
+fn mark(path: &Path) -> Option<Mark> {
+    let about = std::fs::metadata(path).ok()?;
+    Some((about.ino(), about.len(), about.modified().ok()))
+}
+
+fn acceptor(certificate: &Path, key: &Path) -> Result<TlsAcceptor, TlsError> {
     let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(certificate)
         .and_then(Iterator::collect)
         .map_err(|error| TlsError::Certificate(certificate.to_owned(), error))?;

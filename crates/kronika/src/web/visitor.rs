@@ -18,11 +18,11 @@ use super::locale::Locale;
 use super::pages::sign_in;
 use super::refusal::{Refusal, Refused};
 use super::sight;
-use super::view::page::{Archives, Page, Place, Theme};
+use super::view::page::{Archives, Outside, Page, Place, Theme};
 use super::whence::{cookie, whoever_asks};
 use crate::access::decide::{ClientAccess, InteractionAccess, may_do};
 use crate::access::log::LookKind;
-use crate::access::{self, Doer, Person, Right, Scope};
+use crate::access::{self, Covers, Doer, Person, Right, Scope};
 use crate::archive::id::{AccountId, ClientId, InteractionKey, SessionId};
 use crate::assignment::inbox::{self, Shelf};
 use crate::guideline;
@@ -106,7 +106,13 @@ fn counted(app: &App, visitor: &Visitor, request: &Request) -> Result<(), Durati
         Some(account) => Who::Account(account.id),
         None => Who::Nobody(whoever_asks(app, request.extensions(), request.headers())),
     };
-    app.limits.count(who, Instant::now())
+    let counted = app.limits.count(who, Instant::now());
+    if counted.is_err() {
+        let by = visitor.account.as_ref().map(|account| account.name.as_str());
+        let from = whoever_asks(app, request.extensions(), request.headers());
+        app.limits.note(by, from);
+    }
+    counted
 }
 
 /// Says when it is worth trying again.
@@ -146,6 +152,7 @@ fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -
         theme: theme(visitor.account.as_ref()),
         person: visitor.account.as_ref().map(|account| account.name.clone()),
         rights: rights(visitor.person.as_deref()),
+        outside: visitor.person.as_deref().and_then(outside),
         ..Page::for_nobody(clock)
     };
     refused.shown_on(page, status)
@@ -154,6 +161,14 @@ fn page_of(app: &App, visitor: &Visitor, refused: Refused, status: StatusCode) -
 fn rights(person: Option<&Person>) -> Vec<Right> {
     let may = |right: &Right| person.is_some_and(|person| may_do(person, *right));
     Right::ALL.into_iter().filter(may).collect()
+}
+
+fn outside(person: &Person) -> Option<Outside> {
+    let is_thread = |covers: &Covers| matches!(covers, Covers::Thread(_));
+    person.is_outside().then(|| Outside {
+        clients: person.grants.iter().any(|covers| !is_thread(covers)),
+        anything: !person.grants.is_empty(),
+    })
 }
 
 fn theme(account: Option<&Account>) -> Theme {
@@ -276,6 +291,11 @@ impl SignedIn {
         sight::log(&self.person, app, (kind, detail), about).await
     }
 
+    /// Notes what this person searched for, if they are from outside.
+    pub async fn searches(&self, app: &App, client: Option<ClientId>, words: &str) -> Result<(), Refusal> {
+        sight::searched(&self.person, app, client, words).await
+    }
+
     /// The frame of a page for this person.
     pub async fn page(&self, app: &App, place: Place) -> Result<Page, Refusal> {
         let mut conn = app.archive.db.read().await?;
@@ -295,6 +315,7 @@ impl SignedIn {
             inbox: inbox::count(&mut conn, self.scope(), Shelf::Waiting, inbox::COUNTED).await?,
             guidelines,
             archives: archives(app, &mut conn, self.account.id).await?,
+            outside: outside(&self.person),
             place,
         })
     }

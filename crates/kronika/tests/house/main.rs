@@ -97,6 +97,16 @@ fn nothing_is_left_to_do_and_nothing_is_unwrapped() {
 }
 
 #[test]
+fn nothing_in_the_program_goes_without_its_log() {
+    let mut wrong = Vec::new();
+    for file in Source::of_crate("kronika") {
+        let deaf = file.code().filter(|(_, line)| line.contains("Watch::deaf"));
+        wrong.extend(deaf.map(|(line, _)| format!("{}:{line}", file.path)));
+    }
+    assert_none(wrong, "only a benchmark leaves the log out");
+}
+
+#[test]
 fn nothing_committed_names_a_package_registry_or_somebodys_home_folder() {
     let Some(files) = tree::tracked() else { return };
     let forbidden = [

@@ -1,6 +1,7 @@
 //! Who may do what, and who sees what.
 
 mod agreement;
+mod given;
 mod log;
 mod privacy;
 mod routes;

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use kronika::archive::Placement;
 use kronika::interaction::record::record;
+use kronika::journal::stray;
 use kronika::storage::objects::S3Location;
 use s3s::auth::SimpleAuth;
 use s3s::service::S3ServiceBuilder;
@@ -151,6 +152,43 @@ fn object(folder: &Path) -> std::path::PathBuf {
         .find(|path| path.is_dir())
         .unwrap();
     std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_nothing_refers_to_is_found_in_the_bucket_and_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = serve(folder.path()).await;
+    let archive = TestArchive::placed(Placement {
+        postgres: None,
+        s3: Some(place),
+    })
+    .await;
+    let large = mail("Plans").attach("plan.bin", &incompressible(1, 300_000));
+    let key = archive.record(&large).await;
+    for name in ["ab/000000000000000000000000000000", "ab/letter.txt"] {
+        archive.objects.put(name, vec![7; 1_000]).await.unwrap();
+    }
+    archive.sealer.seal(&archive).await.unwrap();
+    assert_eq!(stored(folder.path()).len(), 3);
+    let verified = kronika::journal::verify::verify(&archive, |_| true)
+        .await
+        .unwrap();
+    let strays = verified.strays.unwrap();
+    assert_eq!((strays.objects, strays.bytes, verified.damaged), (1, 1_000, 0));
+
+    // The bucket goes by the clock of this machine; the archive's is set past it.
+    archive.pass(10 * 365 * 86_400);
+    let cleaned = stray::clean(&archive, false).await.unwrap();
+
+    assert_eq!(cleaned.removed.len(), 1);
+    assert_eq!(cleaned.removed[0].name, "ab/000000000000000000000000000000");
+    assert_eq!(
+        stored(folder.path()).len(),
+        2,
+        "what has no name of ours is none of our business"
+    );
+    assert_eq!(archive.original(key).await, large.bytes());
+    archive.is_sound().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -15,6 +15,8 @@ mod diary;
 mod evidence;
 #[path = "../../examples/gallery/gate.rs"]
 mod gate;
+#[path = "../../examples/gallery/given.rs"]
+mod given;
 #[path = "../../examples/gallery/guideline.rs"]
 mod guideline;
 #[path = "../../examples/gallery/hall.rs"]

@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{sample, serve};
 
-const PAGES: [&str; 88] = [
+const PAGES: [&str; 90] = [
     "/sign-in",
     "/sign-in?wrong=1",
     "/clients",
@@ -87,6 +87,8 @@ const PAGES: [&str; 88] = [
     "/settings/grants?empty=1",
     "/settings/grants?nobody=1",
     "/settings/rights",
+    "/grants",
+    "/grants?empty=1",
     "/settings/you?bare=1",
     "/settings/you?passwordless=1",
     "/settings/you?passwordless=1&confirmed=1",

@@ -48,19 +48,25 @@ pub enum LookKind {
     Exported,
     /// By an auditor or expert; nobody else's searches are kept.
     Searched,
+    /// By an auditor or expert: the page of what was opened to them.
+    Grants,
     /// What the person lacks the right to, or may not see.
     Refused,
+    /// Requests beyond what one may make in a minute, counted.
+    TooMany,
 }
 
 impl LookKind {
-    pub const ALL: [LookKind; 7] = [
+    pub const ALL: [LookKind; 9] = [
         LookKind::Opened,
         LookKind::Original,
         LookKind::Part,
         LookKind::Proof,
         LookKind::Exported,
         LookKind::Searched,
+        LookKind::Grants,
         LookKind::Refused,
+        LookKind::TooMany,
     ];
 
     /// The name in the table; its text is `log-` and the name.
@@ -72,7 +78,9 @@ impl LookKind {
             LookKind::Proof => "proof",
             LookKind::Exported => "exported",
             LookKind::Searched => "searched",
+            LookKind::Grants => "grants",
             LookKind::Refused => "refused",
+            LookKind::TooMany => "too-many",
         }
     }
 }

@@ -17,7 +17,7 @@ impl Chores {
         let sealing = app.archive.clone();
         let (reading, witnessing) = (app.archive.clone(), app.archive.clone());
         let stamping = app.archive.clone();
-        let (looking, noting) = (app.clone(), app.clone());
+        let (looking, noting, refusing) = (app.clone(), app.clone(), app.clone());
         let telling = app.courier.clone();
         Chores {
             sealer: tokio::spawn(async move {
@@ -31,6 +31,7 @@ impl Chores {
                 tokio::spawn(async move { cosign::run(&witnessing).await }),
                 tokio::spawn(async move { timestamp::run(&stamping).await }),
                 tokio::spawn(async move { noting.gate.run(&noting.archive).await }),
+                tokio::spawn(async move { refusing.limits.run(&refusing.archive).await }),
                 tokio::spawn(telling.run()),
             ],
         }
@@ -42,6 +43,7 @@ impl Chores {
         self.sealer.abort();
         self.others.iter().for_each(JoinHandle::abort);
         app.gate.report(archive).await?;
+        app.limits.report(archive).await?;
         app.watch
             .write(archive)
             .await

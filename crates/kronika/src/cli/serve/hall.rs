@@ -11,6 +11,7 @@ use crate::archive::Archive;
 use crate::cli::Failure;
 use crate::instance::{Instance, Listed};
 use crate::secrecy::Unlock;
+use crate::user::invitation;
 use crate::web::app::App;
 use crate::web::hall::{Hall, Seat};
 
@@ -93,7 +94,10 @@ impl Porter {
             title: listed.title.clone(),
         };
         let app = self.serve.app(archive, public, Some(seat)).await?;
-        invite_first_owner(&app).await?;
+        // Whoever made it with `kronika archive create` was given the link already.
+        if !invitation::is_first_owner_invited(&app.archive).await? {
+            invite_first_owner(&app).await?;
+        }
         println!("{} answers at {}", listed.title, app.public.origin());
         let chores = Chores::begin(&app);
         self.hall.open(&listed.name, app.clone());

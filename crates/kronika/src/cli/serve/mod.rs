@@ -23,7 +23,7 @@ use crate::web::hall::{Hall, Seat};
 use crate::web::limit::Limits;
 use crate::web::listen::{self, Manner};
 use crate::web::packages::Packages;
-use crate::web::tls::{self, TlsError};
+use crate::web::tls::{Certificate, TlsError};
 use crate::web::upload::Uploads;
 use crate::web::work::Work;
 use crate::webhook::courier::Courier;
@@ -47,7 +47,7 @@ pub struct Serve {
     /// Zone in which days begin and times are shown
     #[arg(long, default_value = "Europe/Warsaw", value_name = "ZONE")]
     zone: String,
-    /// Certificate with its chain (PEM), to speak TLS without a proxy in front
+    /// Certificate with its chain (PEM), to speak TLS without a proxy in front; renewed files are used within seconds
     #[arg(long, value_name = "FILE", requires = "tls_key")]
     tls_cert: Option<PathBuf>,
     /// Key of the certificate (PEM, without a password)
@@ -175,7 +175,11 @@ impl Serve {
 
     fn manner(&self) -> Result<Manner, Failure> {
         let tls = match (&self.tls_cert, &self.tls_key) {
-            (Some(certificate), Some(key)) => Some(tls::acceptor(certificate, key)?),
+            (Some(certificate), Some(key)) => {
+                let certificate = Arc::new(Certificate::read(certificate, key)?);
+                tokio::spawn(certificate.clone().follow());
+                Some(certificate)
+            }
             _ => None,
         };
         Ok(Manner {

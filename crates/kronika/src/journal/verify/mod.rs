@@ -20,6 +20,7 @@ use serde::Serialize;
 
 use crate::archive::Archive;
 use crate::journal::load::LoadError;
+use crate::journal::stray;
 use crate::on_db;
 use crate::secrecy::KeyringError;
 use crate::storage::{Conn, StorageError, dialect};
@@ -63,11 +64,20 @@ pub struct Report {
     pub parts: Option<u64>,
     /// Interactions whose indexed words were compared with their text; `None` when that was not asked for.
     pub words: Option<u64>,
+    /// Objects that no record refers to, as a crash leaves one; `None` when they could not be listed. No damage.
+    pub strays: Option<Strays>,
     /// What is wrong, each in a sentence; at most [`DAMAGE_SHOWN`] of them.
     pub damage: Vec<String>,
     /// How many things are wrong in all.
     pub damaged: u64,
     pub seconds: f64,
+}
+
+/// How much there is that no record refers to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Strays {
+    pub objects: u64,
+    pub bytes: u64,
 }
 
 /// Damage is listed up to here and only counted beyond.
@@ -171,6 +181,7 @@ async fn go_through(
         words::check(archive, conn, &mut progress, show).await?;
     }
     let report = &mut progress.report;
+    report.strays = strays(archive).await;
     report.seconds = started.elapsed().as_secs_f64();
     show(&progress);
     Ok(progress.report)
@@ -207,6 +218,20 @@ async fn conclude(
     cosigned::check(&mut tx, report).await?;
     tables.compare(&mut tx, report).await?;
     Ok(tx.give_up().await?)
+}
+
+/// A store that does not let itself be listed is no reason not to verify the rest.
+async fn strays(archive: &Archive) -> Option<Strays> {
+    match stray::find(archive).await {
+        Ok(found) => Some(Strays {
+            objects: found.len() as u64,
+            bytes: found.iter().map(|object| object.bytes).sum(),
+        }),
+        Err(error) => {
+            tracing::warn!(%error, "the objects could not be listed");
+            None
+        }
+    }
 }
 
 async fn count(conn: &mut Conn) -> Result<u64, StorageError> {

@@ -2,19 +2,19 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Answer;
 use super::body::Body;
 use super::caller::Caller;
 use super::problem::Problem;
 use super::shape::{AccountName, Id, TeamName};
+use super::{Answer, etag};
 use crate::access::act::{self, AccessError, ClientSight, InteractionSight};
-use crate::access::decide::may_make;
-use crate::access::store::{self, Someone};
-use crate::access::{Openness, Right, Role, Sensitivity};
+use crate::access::decide::{self, may_make};
+use crate::access::store::{self, Someone, Team};
+use crate::access::{Openness, Person, Right, Role, Sensitivity};
 use crate::archive::id::{AccountId, ClientId, InteractionKey, TeamId};
 use crate::user::token::TokenScope;
 use crate::web::app::App;
@@ -53,15 +53,21 @@ pub async fn of_client(
     caller.looks_at(&app, Some(client), None).await?;
     let people = store::people(conn).await?;
     let teams = store::teams(conn).await?;
-    let chosen = teams.iter().filter(|team| facts.teams.contains(&team.id));
-    let named = people.iter().filter(|person| facts.people.contains(&person.id));
-    Ok(Json(ClientAccess {
-        openness: facts.openness,
-        teams: chosen.map(TeamName::of).collect(),
-        people: named.map(AccountName::of).collect(),
-        every_team: teams.iter().map(TeamName::of).collect(),
-        everyone: people.iter().filter(is_inside).map(AccountName::of).collect(),
-    }))
+    Ok(Json(ClientAccess::of(&facts, &teams, &people)))
+}
+
+impl ClientAccess {
+    fn of(facts: &decide::ClientAccess, teams: &[Team], people: &[Someone]) -> ClientAccess {
+        let chosen = teams.iter().filter(|team| facts.teams.contains(&team.id));
+        let named = people.iter().filter(|person| facts.people.contains(&person.id));
+        ClientAccess {
+            openness: facts.openness,
+            teams: chosen.map(TeamName::of).collect(),
+            people: named.map(AccountName::of).collect(),
+            every_team: teams.iter().map(TeamName::of).collect(),
+            everyone: people.iter().filter(is_inside).map(AccountName::of).collect(),
+        }
+    }
 }
 
 /// Who shall see a client
@@ -81,7 +87,8 @@ pub struct ClientAccessGiven {
 
 /// Say who sees a client
 ///
-/// All of it at once. You may shut yourself out; owners see every client.
+/// All of it at once. You may shut yourself out; owners see every client. With `If-Match`, only if it is still what you
+/// have seen.
 #[utoipa::path(put, path = "/clients/{client}/access", tag = "Access", request_body = ClientAccessGiven,
     params(("client" = Id, Path)), security(("token" = ["people"])),
     responses((status = 204, description = "It is seen by those")))]
@@ -89,19 +96,26 @@ pub async fn set_client(
     caller: Caller,
     State(app): State<App>,
     Path(client): Path<ClientId>,
+    headers: HeaderMap,
     Body(given): Body<ClientAccessGiven>,
 ) -> Answer<StatusCode> {
     caller.must(TokenScope::People, Right::Share)?;
-    caller
-        .must_see_client(&mut app.archive.db.read().await?, client)
-        .await?;
+    let conn = &mut app.archive.db.read().await?;
+    caller.must_see_client(conn, client).await?;
+    let (people, teams) = (store::people(conn).await?, store::teams(conn).await?);
     let sight = ClientSight {
         openness: given.openness,
         teams: given.teams,
         people: given.people,
     };
-    act::set_client_access(&app.archive, client, sight, &caller.person.name).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let by = &caller.person.name;
+    let changed = act::amend_client_access(&app.archive, client, by, |now| {
+        etag::is_unchanged(&headers, &ClientAccess::of(now, &teams, &people)).then_some(sight)
+    });
+    match changed.await? {
+        true => Ok(StatusCode::NO_CONTENT),
+        false => Err(etag::changed()),
+    }
 }
 
 /// Who sees an interaction
@@ -130,15 +144,21 @@ pub async fn of_interaction(
     let facts = caller.must_see(conn, key).await?;
     caller.looks_at(&app, None, Some(key)).await?;
     let people = store::people(conn).await?;
-    let may_make = may_make(&caller.person, &facts);
-    let named = people.iter().filter(|person| facts.people.contains(&person.id));
-    let nameable = people.iter().filter(|_| !may_make.is_empty());
-    Ok(Json(InteractionAccess {
-        sensitivity: facts.sensitivity,
-        people: named.map(AccountName::of).collect(),
-        everyone: nameable.map(AccountName::of).collect(),
-        may_make,
-    }))
+    Ok(Json(InteractionAccess::of(&facts, &caller.person, &people)))
+}
+
+impl InteractionAccess {
+    fn of(facts: &decide::InteractionAccess, viewer: &Person, people: &[Someone]) -> InteractionAccess {
+        let may_make = may_make(viewer, facts);
+        let named = people.iter().filter(|person| facts.people.contains(&person.id));
+        let nameable = people.iter().filter(|_| !may_make.is_empty());
+        InteractionAccess {
+            sensitivity: facts.sensitivity,
+            people: named.map(AccountName::of).collect(),
+            everyone: nameable.map(AccountName::of).collect(),
+            may_make,
+        }
+    }
 }
 
 /// Who shall see an interaction
@@ -158,7 +178,7 @@ pub struct InteractionAccessGiven {
 /// Say who sees an interaction, or its whole conversation
 ///
 /// Whoever took part may open what is private to them; beyond that it takes the right to share, and only owners make
-/// something private.
+/// something private. With `If-Match`, only if it is still what you have seen.
 #[utoipa::path(put, path = "/interactions/{interaction}/access", tag = "Access",
     request_body = InteractionAccessGiven, params(("interaction" = Id, Path)), security(("token" = ["people"])),
     responses((status = 204, description = "It is seen by those"),
@@ -168,6 +188,7 @@ pub async fn set_interaction(
     caller: Caller,
     State(app): State<App>,
     Path(key): Path<InteractionKey>,
+    headers: HeaderMap,
     Body(given): Body<InteractionAccessGiven>,
 ) -> Answer<StatusCode> {
     caller.must(TokenScope::People, Right::Assign)?;
@@ -176,8 +197,15 @@ pub async fn set_interaction(
         people: given.people,
         whole_thread: given.whole_thread,
     };
-    act::set_sensitivity(&app.archive, key, sight, &caller.person).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let people = store::people(&mut app.archive.db.read().await?).await?;
+    let changed = act::amend_sensitivity(&app.archive, key, &caller.person, |now| {
+        let shown = InteractionAccess::of(now, &caller.person, &people);
+        etag::is_unchanged(&headers, &shown).then_some(sight)
+    });
+    match changed.await? {
+        true => Ok(StatusCode::NO_CONTENT),
+        false => Err(etag::changed()),
+    }
 }
 
 impl From<AccessError> for Problem {

@@ -2,16 +2,17 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::header::IF_MATCH;
+use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Answer;
 use super::body::Body;
 use super::caller::Caller;
 use super::page::Page;
 use super::problem::Problem;
 use super::shape::{Id, Moment};
+use super::{Answer, etag};
 use crate::access::act as access;
 use crate::access::store::{self as people, Someone};
 use crate::access::{Right, Role};
@@ -99,7 +100,8 @@ pub struct RoleGiven {
 
 /// Give an account another role
 ///
-/// It counts from their next request on. Only an owner makes somebody an owner, or an owner something else.
+/// It counts from their next request on. Only an owner makes somebody an owner, or an owner something else. With
+/// `If-Match`, only if the account is still what you have seen; it is another once they used the pages meanwhile.
 #[utoipa::path(put, path = "/accounts/{account}/role", tag = "People", request_body = RoleGiven,
     params(("account" = Id, Path)), security(("token" = ["people"])),
     responses((status = 200, description = "The account as it is now", body = Account),
@@ -109,11 +111,19 @@ pub async fn change_role(
     caller: Caller,
     State(app): State<App>,
     Path(account): Path<AccountId>,
+    headers: HeaderMap,
     Body(given): Body<RoleGiven>,
 ) -> Answer<Json<Account>> {
     caller.must(TokenScope::People, Right::ManagePeople)?;
-    let name = require(&app, account).await?.name;
-    act::set_role(&app.archive, &name, given.role, caller.by()).await?;
+    let seen = require(&app, account).await?;
+    let fits = etag::is_unchanged(&headers, &seen);
+    let changed = (seen.name.as_str(), given.role);
+    // Whatever was matched, the role is what it was then.
+    let still = |role: &str| fits && role == seen.role;
+    let bound = headers.contains_key(IF_MATCH);
+    if !act::amend_role(&app.archive, changed, caller.by(), |role| !bound || still(role)).await? {
+        return Err(etag::changed());
+    }
     Ok(Json(require(&app, account).await?))
 }
 
@@ -171,7 +181,8 @@ async fn someone(app: &App, account: AccountId) -> Answer<Someone> {
 
 /// Say which mailboxes are a person’s own
 ///
-/// All of them: those that are left out are theirs no more. It decides what is private of what comes from now on.
+/// All of them: those that are left out are theirs no more. It decides what is private of what comes from now on. With
+/// `If-Match`, only if they are still what you have seen.
 #[utoipa::path(put, path = "/accounts/{account}/mailboxes", tag = "People", request_body = Mailboxes,
     params(("account" = Id, Path)), security(("token" = ["people"])),
     responses((status = 200, description = "Their addresses as they are now", body = Mailboxes)))]
@@ -179,12 +190,20 @@ pub async fn set_mailboxes(
     caller: Caller,
     State(app): State<App>,
     Path(account): Path<AccountId>,
+    headers: HeaderMap,
     Body(given): Body<Mailboxes>,
 ) -> Answer<Json<Mailboxes>> {
     caller.must(TokenScope::People, Right::ManageAccess)?;
     someone(&app, account).await?;
     let addresses: Vec<&str> = given.addresses.iter().map(String::as_str).collect();
-    access::set_addresses(&app.archive, account, &addresses, &caller.person.name).await?;
+    let still = |now: &[String]| {
+        let addresses = now.to_vec();
+        etag::is_unchanged(&headers, &Mailboxes { addresses })
+    };
+    let set = (account, addresses.as_slice());
+    if !access::amend_addresses(&app.archive, set, &caller.person.name, still).await? {
+        return Err(etag::changed());
+    }
     let addresses = someone(&app, account).await?.addresses;
     Ok(Json(Mailboxes { addresses }))
 }

@@ -26,6 +26,12 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
         if has_nul(&value) {
             return Err(Problem::unprocessable("Leave out the character U+0000."));
         }
+        // Fields could be given by their places as well, but are described by their names.
+        if value.is_array() {
+            return Err(Problem::unprocessable(
+                "Correct the body: send an object, not a list.",
+            ));
+        }
         serde_json::from_value(value)
             .map(Body)
             .map_err(|error| Problem::unprocessable(format!("Correct the body: {error}.")))

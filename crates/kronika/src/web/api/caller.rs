@@ -23,6 +23,7 @@ use crate::user::token::{self, ApiToken, Found, TokenScope};
 use crate::web::app::App;
 use crate::web::refusal::{Refusal, Refused};
 use crate::web::sight;
+use crate::web::whence::whoever_asks;
 
 /// Whoever asks. A handler that takes this cannot be reached without a token.
 #[derive(Clone)]
@@ -62,7 +63,11 @@ pub async fn recognise(
 ) -> Response {
     let response = match caller(&app, request.headers()).await {
         Err(problem) => problem.into_response(),
-        Ok(caller) if meter.is_too_much(caller.token.id, app.archive.clock.now()) => too_much(),
+        Ok(caller) if meter.is_too_much(caller.token.id, app.archive.clock.now()) => {
+            let from = whoever_asks(&app, request.extensions(), request.headers());
+            app.limits.note(Some(&caller.person.name), from);
+            too_much()
+        }
         // No text of ours has it, PostgreSQL refuses it.
         Ok(_) if request.uri().to_string().contains("%00") => {
             Problem::bad_request("Leave out the character U+0000.").into_response()
@@ -195,6 +200,11 @@ impl Caller {
             true => self.looks_at(app, client, interaction).await,
             false => Ok(()),
         }
+    }
+
+    /// Notes what an auditor or expert searched for.
+    pub async fn searches(&self, app: &App, client: Option<ClientId>, words: &str) -> Result<(), Refusal> {
+        sight::searched(&self.person, app, client, words).await
     }
 
     /// Notes a look of another kind.

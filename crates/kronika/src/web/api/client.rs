@@ -72,6 +72,7 @@ pub async fn list(
         offset: 0,
         limit: limit as i64 + 1,
     };
+    caller.searches(&app, None, &asked.text).await?;
     let conn = &mut app.archive.db.read().await?;
     let mut clients = list::following(conn, caller.scope(), &asked, after.as_ref()).await?;
     let next = page::cut(&mut clients, limit).map(|last| page::write(&After::of(last)));

@@ -113,7 +113,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
                 errors.push(("413", "The body is too large"));
             }
         }
-        "patch" => {
+        "patch" | "put" => {
             headers.push(("If-Match", "The ETag of what you have seen."));
             errors.push(("412", "Somebody changed it since"));
         }

@@ -13,8 +13,8 @@ use super::page::Page;
 use super::problem::Problem;
 use super::shape::{AccountName, ClientName, Id, Moment};
 use crate::access::act::{self, NewGrant};
-use crate::access::store::{self, Grant};
-use crate::access::{Covers, Right};
+use crate::access::grant::{self, GrantState};
+use crate::access::{Covers, Right, store};
 use crate::archive::id::{AccountId, ClientId, GrantId, InteractionKey};
 use crate::client::store as clients;
 use crate::storage::Conn;
@@ -31,18 +31,6 @@ pub enum Reach {
     Client,
     /// A conversation.
     Thread,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum GrantState {
-    Valid,
-    /// It begins later.
-    Later,
-    /// Its time is over.
-    Over,
-    /// It was ended before its time.
-    Ended,
 }
 
 /// What an auditor or expert may see, for a time
@@ -63,6 +51,8 @@ pub struct GrantShape {
     #[serde(skip_serializing_if = "Option::is_none")]
     valid_until: Option<Moment>,
     state: GrantState,
+    /// The name of the account that gave it; empty for what was given before this was kept.
+    given_by: String,
 }
 
 /// List grants
@@ -74,7 +64,7 @@ pub async fn list(caller: Caller, State(app): State<App>) -> Answer<Json<Page<Gr
     let conn = &mut app.archive.db.read().await?;
     let people = store::people(conn).await?;
     let mut items = Vec::new();
-    for grant in store::grants(conn).await? {
+    for grant in grant::list(conn).await? {
         let known = people.iter().find(|person| person.id == grant.account);
         let (client, thread) = covered(conn, grant.covers).await?;
         items.push(GrantShape {
@@ -88,7 +78,8 @@ pub async fn list(caller: Caller, State(app): State<App>) -> Answer<Json<Page<Gr
             thread,
             valid_from: Moment::of(grant.valid_from),
             valid_until: grant.valid_until.map(Moment::of),
-            state: state(&grant, now),
+            state: grant.state(now),
+            given_by: grant.by,
         });
     }
     Ok(Json(Page { items, next: None }))
@@ -115,18 +106,6 @@ async fn covered(
             (Some(ClientName { id, name }), None)
         }
     })
-}
-
-fn state(grant: &Grant, now: i64) -> GrantState {
-    if grant.ended_at.is_some() {
-        GrantState::Ended
-    } else if grant.valid_until.is_some_and(|until| until <= now) {
-        GrantState::Over
-    } else if grant.valid_from > now {
-        GrantState::Later
-    } else {
-        GrantState::Valid
-    }
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -200,7 +179,7 @@ pub async fn create(
     security(("token" = ["people"])), responses((status = 204, description = "It is not valid any more")))]
 pub async fn end(caller: Caller, State(app): State<App>, Path(id): Path<GrantId>) -> Answer<StatusCode> {
     caller.must(TokenScope::People, Right::ManageAccess)?;
-    let grants = store::grants(&mut app.archive.db.read().await?).await?;
+    let grants = grant::list(&mut app.archive.db.read().await?).await?;
     if grants.iter().all(|known| known.id != id) {
         return Err(no_grant());
     }

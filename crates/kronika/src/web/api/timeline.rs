@@ -10,7 +10,6 @@ use super::caller::Caller;
 use super::page::{self, Page};
 use super::problem::Problem;
 use super::shape::{Id, InteractionLine};
-use crate::access::log::LookKind;
 use crate::access::{Right, Scope};
 use crate::archive::id::{ClientId, InteractionKey};
 use crate::assignment::inbox::{self, Shelf};
@@ -96,6 +95,8 @@ pub async fn show(
     let conn = &mut app.archive.db.read().await?;
     caller.must_see_client(conn, client).await?;
     caller.looks_at(&app, Some(client), None).await?;
+    let words = asked.q.as_deref().unwrap_or_default();
+    caller.searches(&app, Some(client), words).await?;
     let found = store::find(conn, client).await?.ok_or_else(Refusal::no_client)?;
     let (scope, one_more) = (caller.scope(), limit as i64 + 1);
     let keys = match asked.words(&app, &found) {
@@ -203,11 +204,7 @@ pub async fn search(caller: Caller, State(app): State<App>, Query(asked): Query<
         // Best first ends where its page does.
         limit: limit as i64 + i64::from(order == Order::Newest),
     };
-    if caller.person.is_outside() {
-        caller
-            .log(&app, (LookKind::Searched, &asked.q), (None, None))
-            .await?;
-    }
+    caller.searches(&app, None, &asked.q).await?;
     let conn = &mut app.archive.db.read().await?;
     let keys = run::find(conn, caller.scope(), &understood(&app, &asked.q), page).await?;
     lines(conn, caller.scope(), keys, limit).await

@@ -5,7 +5,6 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::row::{channel, client_name, direction};
-use crate::access::log::LookKind;
 use crate::access::{Right, Scope};
 use crate::archive::id::InteractionKey;
 use crate::interaction::list::{Row, rows};
@@ -70,15 +69,6 @@ impl Asked {
             hits.push(hit(app, conn, &query, (row, to)).await?);
         }
         Ok((hits, next))
-    }
-
-    /// What people from outside search for is recorded; what others do is their own business.
-    async fn noted(&self, user: &SignedIn, app: &App) -> Result<(), Refusal> {
-        if user.person.is_outside() && !self.q.trim().is_empty() {
-            user.log(app, LookKind::Searched, (None, None), self.q.trim())
-                .await?;
-        }
-        Ok(())
     }
 
     async fn found(&self, app: &App, conn: &mut Conn, scope: Scope<'_>) -> Result<Found, Refusal> {
@@ -169,7 +159,7 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Read)?;
-    asked.noted(&user, &app).await?;
+    user.searches(&app, None, &asked.q).await?;
     let page = user.page(&app, Place::Search).await?;
     let conn = &mut app.archive.db.read().await?;
     let (hits, next) = asked.hits(&app, conn, user.scope()).await?;
@@ -192,7 +182,7 @@ pub async fn results(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Read)?;
-    asked.noted(&user, &app).await?;
+    user.searches(&app, None, &asked.q).await?;
     let page = user.page(&app, Place::Search).await?;
     let conn = &mut app.archive.db.read().await?;
     let (hits, next) = asked.hits(&app, conn, user.scope()).await?;

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::kinds::Instant;
 use super::page::Page;
+use crate::access::grant::GrantState;
 use crate::access::reach::Clients;
 use crate::access::{Openness, Right, Role, Sensitivity};
 
@@ -80,6 +81,8 @@ pub struct Grant {
     pub from: Instant,
     pub until: Option<Instant>,
     pub state: GrantState,
+    /// The name of whoever gave it.
+    pub by: String,
 }
 
 /// What a grant covers.
@@ -95,31 +98,6 @@ pub enum Covered {
         id: String,
         headline: Option<String>,
     },
-}
-
-/// Whether a grant counts now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GrantState {
-    Later,
-    Valid,
-    Over,
-    Ended,
-}
-
-impl GrantState {
-    /// The key of its text.
-    pub fn key(self) -> &'static str {
-        match self {
-            GrantState::Later => "grant-later",
-            GrantState::Valid => "grant-valid",
-            GrantState::Over => "grant-over",
-            GrantState::Ended => "grant-ended",
-        }
-    }
-
-    fn may_end(self) -> bool {
-        matches!(self, GrantState::Later | GrantState::Valid)
-    }
 }
 
 /// `GET /settings/rights`: everything on it is made from the tables that decide.

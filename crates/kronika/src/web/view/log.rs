@@ -45,7 +45,7 @@ pub struct LogLine {
 }
 
 /// The texts of all kinds of lines.
-const KEYS: [&str; 63] = [
+const KEYS: [&str; 65] = [
     "log-evidence-made",
     "log-evidence-given",
     "log-opened",
@@ -54,7 +54,9 @@ const KEYS: [&str; 63] = [
     "log-proof",
     "log-exported",
     "log-searched",
+    "log-grants",
     "log-refused",
+    "log-too-many",
     "log-client-added",
     "log-client-changed",
     "log-address-added",

@@ -8,6 +8,7 @@ pub mod api;
 pub mod client;
 pub mod elsewhere;
 pub mod evidence;
+pub mod given;
 pub mod guideline;
 pub mod import;
 pub mod inbox;

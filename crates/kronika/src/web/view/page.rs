@@ -43,6 +43,7 @@ impl Theme {
 /// The place in the rail that is lit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
+    Grants,
     Clients,
     Inbox,
     Search,
@@ -55,6 +56,7 @@ impl Place {
     /// The name the rail's template knows it by.
     pub fn name(self) -> &'static str {
         match self {
+            Place::Grants => "grants",
             Place::Clients => "clients",
             Place::Inbox => "inbox",
             Place::Search => "search",
@@ -80,7 +82,18 @@ pub struct Page {
     pub guidelines: u64,
     /// Other archives the person may switch to; `None` when the server answers for one only.
     pub archives: Option<Archives>,
+    /// What is open to the person, when they are from outside; `None` for everybody else.
+    pub outside: Option<Outside>,
     pub place: Place,
+}
+
+/// How much is open to somebody from outside now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// Some client, or all of them.
+    pub clients: bool,
+    /// Anything at all.
+    pub anything: bool,
 }
 
 /// The archive a page is of, among those of the same server.
@@ -125,6 +138,7 @@ impl Page {
             inbox: 0,
             guidelines: 0,
             archives: None,
+            outside: None,
             place: Place::Elsewhere,
         }
     }
@@ -136,6 +150,26 @@ impl Page {
 
     pub fn locale(&self) -> Locale {
         self.clock.locale
+    }
+
+    /// Where a person begins.
+    pub fn home(&self) -> &'static str {
+        match self.outside {
+            Some(_) => "/grants",
+            None => "/clients",
+        }
+    }
+
+    pub fn is_outside(&self) -> bool {
+        self.outside.is_some()
+    }
+
+    pub fn sees_clients(&self) -> bool {
+        self.outside.is_none_or(|outside| outside.clients)
+    }
+
+    pub fn may_search(&self) -> bool {
+        self.outside.is_none_or(|outside| outside.anything)
     }
 
     pub fn may_accept_guidelines(&self) -> bool {

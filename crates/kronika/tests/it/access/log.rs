@@ -5,6 +5,7 @@ use kronika::access::log::store::{Asked, Entry, list};
 use kronika::access::{Covers, Role, Scope, Sensitivity};
 use kronika::archive::id::{ClientId, InteractionKey};
 use kronika::web::app::{App, router};
+use kronika::web::limit::Limits;
 
 use super::site::Site;
 use crate::on_each_database;
@@ -97,6 +98,19 @@ on_each_database! {
             .map(|entry| entry.detail.as_str())
             .collect();
         assert_eq!(searched, ["offer"]);
+        site.get(&format!("/clients/{client}?q=price"), &ada).await;
+        site.get(&format!("/clients/{client}/_timeline?q=discount"), &ada).await;
+        site.get("/clients?q=ann", &ada).await;
+        site.get("/clients/_rows?q=anna", &ada).await;
+        let all = log(&archive, "olga", &by).await;
+        let searched: Vec<(Option<i64>, &str)> = all
+            .iter()
+            .filter(|entry| entry.kind == "searched")
+            .map(|entry| (entry.client_id, entry.detail.as_str()))
+            .collect();
+        for searched_for in [(Some(client.0), "price"), (Some(client.0), "discount"), (None, "ann"), (None, "anna")] {
+            assert!(searched.contains(&searched_for), "{searched_for:?} is not in {searched:?}");
+        }
         assert!(all.iter().any(|entry| entry.kind == "opened" && entry.client_id == Some(client.0)));
     }
 
@@ -118,6 +132,35 @@ on_each_database! {
             .collect();
         refused.sort_unstable();
         assert_eq!(refused, [format!("GET /interactions/{}", InteractionKey(7)).as_str(), "GET /settings/people"]);
+    }
+
+    async fn requests_beyond_the_measure_are_counted_into_one_line_a_minute(archive: TestArchive) {
+        office(&archive).await;
+        let mut app: App = Office::of(&archive).app;
+        app.limits = std::sync::Arc::new(Limits::a_minute(4));
+        let (site, max) = (Site::around(router(app.clone())), cookie(&archive, "max").await);
+
+        let statuses = async |cookie: &str| {
+            let mut statuses = Vec::new();
+            for _ in 0..6 {
+                statuses.push(site.get("/settings/you", cookie).await.0.as_u16());
+            }
+            statuses
+        };
+        assert_eq!(statuses(&max).await, [200, 200, 429, 429, 429, 429]);
+        assert_eq!(statuses("").await[1..], [429; 5]);
+        app.limits.report(&archive).await.unwrap();
+        app.limits.report(&archive).await.unwrap();
+
+        let known = log(&archive, "olga", &Asked::default()).await;
+        let told: Vec<(&str, &str)> = known
+            .iter()
+            .filter(|entry| entry.kind == "too-many")
+            .map(|entry| (entry.by_name.as_str(), entry.detail.as_str()))
+            .collect();
+        assert_eq!(told.len(), 2, "one line for each, once: {told:?}");
+        assert!(told.contains(&("max", "4 × 10.0.0.1")) && told.contains(&("kronika", "5 × 10.0.0.1")), "{told:?}");
+        archive.is_sound().await;
     }
 
     async fn a_line_about_what_one_does_not_see_is_none(archive: TestArchive) {

@@ -56,6 +56,8 @@ pub const OPEN: [&str; 12] = [
 
 pub const ROWS: &[Row] = &[
     row("GET", "/", EVERYBODY, EVERYBODY),
+    // Whoever is not from outside has no such page.
+    row("GET", "/grants", EVERYBODY, "ae"),
     row("GET", "/clients", EVERYBODY, EVERYBODY),
     row("GET", "/clients/_rows", EVERYBODY, EVERYBODY),
     row("GET", "/clients/_suggest", STAFF, EVERYBODY),

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::http::StatusCode;
 use jiff::tz::TimeZone;
 use kronika::access::decide::{InteractionAccess, may_see_client, may_see_interaction};
+use kronika::access::grant::{Extent, extent};
 use kronika::access::store::{client_access, interaction_access, seen};
-use kronika::access::{Person, Scope};
+use kronika::access::{Covers, Person, Scope};
 use kronika::archive::id::{ClientId, InteractionKey};
 use kronika::assignment::inbox::{self, Shelf};
 use kronika::assignment::store::{history, of_interaction};
@@ -307,6 +308,27 @@ impl<'a> Sight<'a> {
         }
     }
 
+    /// What a grant is said to cover.
+    async fn agrees_on_grants(&self, conn: &mut Conn) {
+        for covers in &self.person.grants {
+            let expected = self.those(|facts| match covers {
+                Covers::Everything => true,
+                Covers::Client(client) => facts.clients.iter().any(|access| access.client == *client),
+                Covers::Thread(thread) => facts.thread == *thread,
+            });
+            let found = extent(conn, self.scope(), *covers).await.unwrap();
+            let told = Extent {
+                interactions: expected.len() as u64,
+                first: expected.first().copied(),
+                last: expected.last().copied(),
+            };
+            // A person from inside may have grants of a time when they were not.
+            if self.person.is_outside() {
+                assert_eq!(found, told, "{covers:?} of {}", self.person.name);
+            }
+        }
+    }
+
     /// How many decisions were compared.
     pub async fn agrees(&self, conn: &mut Conn, archive: &TestArchive, world: &World) -> usize {
         self.agrees_on_clients(conn, world).await;
@@ -314,6 +336,7 @@ impl<'a> Sight<'a> {
         self.agrees_on_inbox(conn, archive).await;
         self.agrees_on_search(conn, world).await;
         self.agrees_on_interactions(conn).await;
+        self.agrees_on_grants(conn).await;
         world.clients.len() + world.interactions.len()
     }
 
@@ -326,6 +349,7 @@ impl<'a> Sight<'a> {
             "/inbox",
             "/search?q=umbrella",
             "/clients",
+            "/grants",
             "/search/_results?q=umbrella",
         ] {
             let (_, body) = site.get(path, cookie).await;

@@ -53,6 +53,7 @@ on_each_database! {
             (json!({ "name": "sales" }), "a name of its own"),
             (json!({ "members": ["jan"] }), "not an identifier"),
             (json!({ "members": null }), "invalid type: null"),
+            (json!([]), "send an object"),
         ] {
             let refused = owner.json("PATCH", &path, &[], &body).await;
             assert_eq!(refused.status, 422, "{body}");
@@ -91,6 +92,39 @@ on_each_database! {
         let now = owner.get(&path).await.json();
         assert_eq!((&now["openness"], &now["teams"]), (&json!("named"), &json!([])));
         assert_eq!(now["people"], json!([{ "id": named, "name": "member" }]));
+        archive.is_sound().await;
+    }
+
+    async fn what_is_put_overwrites_only_what_was_seen(archive: TestArchive) {
+        let client = archive.client("Anna", &["anna@client.example"], &[]).await;
+        let key = archive.record(&mail("Offer")).await;
+        let owner = Program::of(&archive, &token_of(&archive, Role::Owner).await);
+        archive.account("jan", Role::Member).await;
+        let jan = id(&archive, "jan").await;
+
+        for (path, one, other) in [
+            (format!("/clients/{client}/access"), json!({ "openness": "team" }), json!({ "openness": "named" })),
+            (format!("/interactions/{key}/access"), json!({ "sensitivity": "restricted" }), json!({ "sensitivity": "team" })),
+            (format!("/accounts/{jan}/role"), json!({ "role": "manager" }), json!({ "role": "owner" })),
+            (format!("/accounts/{jan}/mailboxes"), json!({ "addresses": ["jan@ours.example"] }), json!({ "addresses": [] })),
+        ] {
+            let shown = path.strip_suffix("/role").unwrap_or(&path);
+            let seen = owner.get(shown).await.header("etag");
+            let first = owner.json("PUT", &path, &[("if-match", &seen)], &one).await;
+            assert!(first.status.is_success(), "{path}: {}", first.status);
+            let now = owner.get(shown).await;
+            let acts = archive.acts().await.len();
+
+            let late = owner.json("PUT", &path, &[("if-match", &seen)], &other).await;
+
+            assert_eq!((late.status.as_u16(), &late.json()["type"]), (412, &json!("urn:kronika:problem:changed")), "{path}");
+            assert_eq!(archive.acts().await.len(), acts, "{path}");
+            assert_eq!(owner.get(shown).await.json(), now.json(), "{path}");
+            let again = owner.json("PUT", &path, &[("if-match", &now.header("etag"))], &other).await;
+            assert!(again.status.is_success(), "{path}: {}", again.status);
+            let without = owner.json("PUT", &path, &[], &one).await;
+            assert!(without.status.is_success(), "{path}: {}", without.status);
+        }
         archive.is_sound().await;
     }
 

@@ -93,6 +93,47 @@ async fn the_server_speaks_tls_itself_with_a_certificate_of_the_operators() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_renewed_certificate_is_used_without_a_restart_and_a_half_renewed_one_is_not() {
+    let installed = Installed::new().await;
+    let (certificate, key) = certificate(&installed, "own");
+    let old = installed.path("old.pem");
+    std::fs::copy(&certificate, &old).unwrap();
+    let options = ["--tls-cert", text(&certificate), "--tls-key", text(&key)];
+    let server = Serving::start(&installed, &options, |_| {});
+    let good = |trusted: &Path| ask(&server, trusted, "-tls1_3").starts_with("HTTP/1.1 200");
+    assert!(good(&old));
+    let (renewed, renewed_key) = self::certificate(&installed, "renewed");
+
+    std::fs::copy(&renewed, &certificate).unwrap();
+    server.hang_up();
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    assert!(good(&old), "the key is not there yet: the one of before goes on");
+    std::fs::copy(&renewed_key, &key).unwrap();
+    let waited = (0..80).find(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(250));
+        good(&renewed)
+    });
+
+    assert!(waited.is_some(), "it is noticed by itself: {}", server.log());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hangup_has_the_renewed_certificate_used_at_once() {
+    let installed = Installed::new().await;
+    let (certificate, key) = certificate(&installed, "own");
+    let options = ["--tls-cert", text(&certificate), "--tls-key", text(&key)];
+    let server = Serving::start(&installed, &options, |_| {});
+    let (renewed, renewed_key) = self::certificate(&installed, "renewed");
+    std::fs::rename(&renewed_key, &key).unwrap();
+    std::fs::rename(&renewed, &certificate).unwrap();
+
+    server.hang_up();
+
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    assert!(ask(&server, &certificate, "-tls1_3").starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_certificate_that_cannot_be_used_is_refused_in_a_sentence() {
     let installed = Installed::new().await;
     let ((certificate, key), (_, foreign)) = (

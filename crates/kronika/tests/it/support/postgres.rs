@@ -27,6 +27,13 @@ pub fn url() -> String {
     SERVER.get_or_init(start).url.clone()
 }
 
+/// All that the server of this run said; `None` when another one is used.
+pub fn log() -> Option<String> {
+    let (_, rest) = SERVER.get()?.url.split_once("host=")?;
+    let folder = rest.split('&').next()?;
+    fs::read_to_string(Path::new(folder).join("log")).ok()
+}
+
 const SCRIPT: &str = r#"
 "$bin/initdb" --no-sync --auth=trust --encoding=UTF8 --no-locale --username=postgres -D "$folder/data" >"$folder/log" 2>&1 || exit 1
 "$bin/postgres" -D "$folder/data" -k "$folder" -h "" -F -c max_connections=300 -c shared_buffers=32MB \

@@ -61,6 +61,18 @@ impl Serving {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// Sends it a hangup.
+    pub fn hang_up(&self) {
+        let pid = self.process.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-HUP", &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+
     /// Ends it; all that it logged.
     pub fn log(mut self) -> String {
         self.process.kill().unwrap();

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::super::see;
 use super::{choices, is_outside};
 use crate::access::act::{self, AccessError, NewGrant};
-use crate::access::{Covers, Right, store};
+use crate::access::{Covers, Right, grant, store};
 use crate::archive::id::{ClientId, GrantId, InteractionKey};
 use crate::client::store as clients;
 use crate::interaction::list::rows;
@@ -47,7 +47,7 @@ async fn grant_page(
     let conn = &mut app.archive.db.read().await?;
     let people = store::people(conn).await?;
     let mut grants = Vec::new();
-    for grant in store::grants(conn).await? {
+    for grant in grant::list(conn).await? {
         let name = people.iter().find(|person| person.id == grant.account);
         grants.push(view::Grant {
             id: grant.id.to_string(),
@@ -55,7 +55,8 @@ async fn grant_page(
             covers: covered(conn, user, grant.covers).await?,
             from: grant.valid_from,
             until: grant.valid_until,
-            state: state(&grant, page.clock.now),
+            state: grant.state(page.clock.now),
+            by: grant.by,
         });
     }
     let today = page.clock.date(page.clock.now).to_string();
@@ -67,18 +68,6 @@ async fn grant_page(
         today,
         mistake,
     }))
-}
-
-fn state(grant: &store::Grant, now: i64) -> view::GrantState {
-    if grant.ended_at.is_some() {
-        view::GrantState::Ended
-    } else if grant.valid_until.is_some_and(|until| until <= now) {
-        view::GrantState::Over
-    } else if grant.valid_from > now {
-        view::GrantState::Later
-    } else {
-        view::GrantState::Valid
-    }
 }
 
 async fn covered(conn: &mut Conn, user: &SignedIn, covers: Covers) -> Result<view::Covered, Refusal> {

@@ -1,11 +1,13 @@
 //! Settings: teams, own mailboxes, and the rules in plain words; beside them grants, and who sees what.
 
+mod given;
 mod grant;
 mod sight;
 
 use axum::extract::State;
 use axum::response::Response;
 
+pub use given::given;
 pub use grant::{add_grant, end_grant, grants};
 pub use sight::{client_sight, interaction_sight, set_client, set_interaction};
 

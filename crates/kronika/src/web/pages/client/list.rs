@@ -22,8 +22,11 @@ use crate::web::view::show as render;
 use crate::web::visitor::SignedIn;
 
 /// `GET /`
-pub async fn home(_: SignedIn) -> Response {
-    see("/clients")
+pub async fn home(user: SignedIn) -> Response {
+    match user.person.is_outside() {
+        true => see("/grants"),
+        false => see("/clients"),
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -90,6 +93,7 @@ pub async fn list(
     Query(asked): Query<TableAsked>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Read)?;
+    user.searches(&app, None, &asked.q).await?;
     let page = user.page(&app, Place::Clients).await?;
     let conn = &mut app.archive.db.read().await?;
     let total = list::count(conn, user.scope(), "").await?.unsigned_abs();
@@ -112,6 +116,7 @@ pub async fn list_rows(
     Query(asked): Query<TableAsked>,
 ) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::Read)?;
+    user.searches(&app, None, &asked.q).await?;
     let page = user.page(&app, Place::Clients).await?;
     let (rows, next) = asked
         .lines(&mut app.archive.db.read().await?, user.scope())

@@ -72,6 +72,7 @@ pub async fn show(
     let conn = &mut app.archive.db.read().await?;
     let found = seen(&user, conn, client).await?;
     user.looks_at(&app, Some(client), None).await?;
+    user.searches(&app, Some(client), &asked.q).await?;
     let desk = Desk {
         app: &app,
         page: &page,
@@ -103,6 +104,7 @@ pub async fn timeline(
     let conn = &mut app.archive.db.read().await?;
     let found = seen(&user, conn, client).await?;
     user.looks_at(&app, Some(client), None).await?;
+    user.searches(&app, Some(client), &asked.q).await?;
     let desk = Desk {
         app: &app,
         page: &page,

@@ -1,7 +1,12 @@
 //! What a person can do about who sees what.
 
-use super::decide::{InteractionAccess, may_make, may_see_interaction};
-use super::{Covers, Doer, Openness, Person, Role, Sensitivity, store};
+mod sight;
+
+pub use sight::{
+    ClientSight, InteractionSight, amend_client_access, amend_sensitivity, set_client_access, set_sensitivity,
+};
+
+use super::{Covers, Doer, Role, grant, store};
 use crate::archive::Archive;
 use crate::archive::id::{AccountId, ClientId, GrantId, InteractionKey, TeamId};
 use crate::client::{AddressError, AddressKind};
@@ -166,132 +171,6 @@ pub async fn amend_team(
     Ok(true)
 }
 
-/// Who shall see a client.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClientSight {
-    pub openness: Openness,
-    pub teams: Vec<TeamId>,
-    pub people: Vec<AccountId>,
-}
-
-/// Says who sees a client. Nothing is recorded when it is so already.
-pub async fn set_client_access(
-    archive: &Archive,
-    client: ClientId,
-    sight: ClientSight,
-    by: &str,
-) -> Result<(), AccessError> {
-    let mut tx = archive.db.begin_recording().await?;
-    let now = store::client_access(&mut tx, client).await?;
-    let now = now.ok_or(AccessError::NoClient(client))?;
-    let ClientSight {
-        openness,
-        mut teams,
-        mut people,
-    } = sight;
-    teams.sort_unstable();
-    teams.dedup();
-    people.sort_unstable();
-    people.dedup();
-    let (mut old_teams, mut old_people) = (now.teams, now.people);
-    old_teams.sort_unstable();
-    old_people.sort_unstable();
-    if (now.openness, &old_teams, &old_people) == (openness, &teams, &people) {
-        return Ok(tx.give_up().await?);
-    }
-    for team in &teams {
-        require_team(&mut tx, *team).await?;
-    }
-    for account in &people {
-        require_account(&mut tx, *account).await?;
-    }
-    let act = Act::ClientAccessSet {
-        client,
-        openness,
-        teams,
-        people,
-    };
-    perform(archive, &mut tx, act, by).await?;
-    tx.commit().await?;
-    archive.sealer.wake();
-    Ok(())
-}
-
-/// Who shall see an interaction, or its whole thread.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InteractionSight {
-    pub sensitivity: Sensitivity,
-    /// Who is named, when it is restricted.
-    pub people: Vec<AccountId>,
-    pub whole_thread: bool,
-}
-
-/// Says who sees an interaction. Of its thread it takes along what the person may decide about.
-pub async fn set_sensitivity(
-    archive: &Archive,
-    interaction: InteractionKey,
-    sight: InteractionSight,
-    person: &Person,
-) -> Result<(), AccessError> {
-    let mut tx = archive.db.begin_recording().await?;
-    let everyone = store::people(&mut tx).await?;
-    let facts = store::interaction_access(&mut tx, interaction).await?;
-    let facts = facts.filter(|facts| may_see_interaction(person, facts));
-    let facts = facts.ok_or(AccessError::NoInteraction(interaction))?;
-    if !may_make(person, &facts).contains(&sight.sensitivity) {
-        return Err(AccessError::NotTheirs(person.name.clone()));
-    }
-    if !leaves_somebody(&everyone, &facts, sight.sensitivity) {
-        return Err(AccessError::NobodyLeft(interaction));
-    }
-    let mut interactions = vec![interaction];
-    if sight.whole_thread {
-        for key in store::thread(&mut tx, facts.thread).await? {
-            let other = store::interaction_access(&mut tx, key).await?;
-            let along = other.is_some_and(|other| {
-                may_make(person, &other).contains(&sight.sensitivity)
-                    && leaves_somebody(&everyone, &other, sight.sensitivity)
-            });
-            if along && key != interaction {
-                interactions.push(key);
-            }
-        }
-    }
-    let act = Act::SensitivitySet {
-        interactions,
-        thread: sight.whole_thread.then_some(facts.thread),
-        sensitivity: sight.sensitivity,
-        people: named(&everyone, sight)?,
-    };
-    perform(archive, &mut tx, act, &person.name).await?;
-    tx.commit().await?;
-    archive.sealer.wake();
-    Ok(())
-}
-
-/// Whether anybody at all would see an interaction: nobody could bring back what nobody sees.
-fn leaves_somebody(everyone: &[store::Someone], facts: &InteractionAccess, sensitivity: Sensitivity) -> bool {
-    let mut addresses = everyone.iter().flat_map(|someone| &someone.addresses);
-    sensitivity != Sensitivity::Private || addresses.any(|address| facts.participants.contains(address))
-}
-
-/// Who is named: names count only where something is restricted.
-fn named(everyone: &[store::Someone], sight: InteractionSight) -> Result<Vec<AccountId>, AccessError> {
-    let mut people = match sight.sensitivity {
-        Sensitivity::Restricted => sight.people,
-        Sensitivity::Team | Sensitivity::Private => Vec::new(),
-    };
-    people.sort_unstable();
-    people.dedup();
-    match people
-        .iter()
-        .find(|id| everyone.iter().all(|known| known.id != **id))
-    {
-        Some(unknown) => Err(AccessError::NoAccount(*unknown)),
-        None => Ok(people),
-    }
-}
-
 /// What an auditor or expert shall see, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewGrant {
@@ -340,7 +219,7 @@ pub async fn grant(archive: &Archive, new: NewGrant, by: Doer<'_>) -> Result<Gra
 /// Takes a grant back, now.
 pub async fn end_grant(archive: &Archive, grant: GrantId, by: &str) -> Result<(), AccessError> {
     let mut tx = archive.db.begin_recording().await?;
-    let grants = store::grants(&mut tx).await?;
+    let grants = grant::list(&mut tx).await?;
     if !grants
         .iter()
         .any(|known| known.id == grant && known.ended_at.is_none())
@@ -361,21 +240,44 @@ pub async fn set_addresses(
     given: &[&str],
     by: &str,
 ) -> Result<(), AccessError> {
+    amend_addresses(archive, (account, given), by, |_| true)
+        .await
+        .map(drop)
+}
+
+/// The same, if what they are now is `still` what it should be; `false` when it is not.
+pub async fn amend_addresses(
+    archive: &Archive,
+    (account, given): (AccountId, &[&str]),
+    by: &str,
+    still: impl FnOnce(&[String]) -> bool,
+) -> Result<bool, AccessError> {
     let mut addresses = Vec::with_capacity(given.len());
     for address in given {
         addresses.push(AddressKind::Email.read(address)?);
     }
     addresses.sort_unstable();
     addresses.dedup();
-    alone!(archive, by, |tx| {
-        require_account(&mut tx, account).await?;
-        for other in store::people(&mut tx).await? {
-            let shared = other.addresses.iter().find(|address| addresses.contains(address));
-            if let (true, Some(address)) = (other.id != account, shared) {
-                return Err(AccessError::AddressTaken(address.clone()));
-            }
+    let mut tx = archive.db.begin_recording().await?;
+    let now = require_account(&mut tx, account).await?;
+    if !still(&now.addresses) {
+        tx.give_up().await?;
+        return Ok(false);
+    }
+    for other in store::people(&mut tx).await? {
+        let shared = other.addresses.iter().find(|address| addresses.contains(address));
+        if let (true, Some(address)) = (other.id != account, shared) {
+            return Err(AccessError::AddressTaken(address.clone()));
         }
-        Act::AccountAddressesSet { account, addresses }
-    });
-    Ok(())
+    }
+    perform(
+        archive,
+        &mut tx,
+        Act::AccountAddressesSet { account, addresses },
+        by,
+    )
+    .await?;
+    tx.commit().await?;
+    archive.sealer.wake();
+    Ok(true)
 }
