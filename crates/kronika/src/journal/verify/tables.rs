@@ -14,8 +14,10 @@ use super::files::Files;
 use super::{Report, VerifyError};
 use crate::archive::Archive;
 use crate::archive::rebuild::Replay;
+use crate::journal::act::Act;
 use crate::journal::append::Appended;
 use crate::on_db;
+use crate::search::index::Words;
 use crate::storage::{Conn, Db, Expect, Location, SqliteKey, StorageError, Tx, dialect};
 
 /// Tables with the columns that the journal alone decides.
@@ -249,7 +251,8 @@ impl Tables {
         }
         self.files.take(&acts, report);
         for act in acts {
-            if let Err(error) = self.replay.take(&mut self.scratch, act, None).await {
+            let words = is_replaced_one_day(&act).then(Words::default);
+            if let Err(error) = self.replay.take(&mut self.scratch, act, words).await {
                 self.failure = Some(error);
                 return;
             }
@@ -284,6 +287,16 @@ impl Tables {
             )),
         }
         Ok(self.scratch.give_up().await?)
+    }
+}
+
+/// Words are compared by themselves; but what could not be read leaves the index when it is read again, so it has to be
+/// there.
+fn is_replaced_one_day(act: &Appended) -> bool {
+    match &act.meta.act {
+        Act::Interaction(recorded) => recorded.unreadable.is_some(),
+        Act::Reread { .. } => true,
+        _ => false,
     }
 }
 

@@ -33,6 +33,17 @@ const TABLES: &[&str] = &[
     "evidence_item",
 ];
 
+/// What recording a message of nobody's writes to.
+const EVERY_ROW_OF_A_MESSAGE: &[&str] = &[
+    "record",
+    "record_key",
+    "interaction",
+    "participant",
+    "attachment",
+    "mail_thread",
+    "sighting",
+];
+
 /// The journal and what it stands on.
 const JOURNAL: &[(&str, &str)] = &[
     (
@@ -254,6 +265,37 @@ on_each_database! {
         rebuild(&archive, |_, _| {}).await.unwrap();
 
         archive.is_sound().await;
+    }
+
+    /// Its own sealer signs what waits, whoever put it there. What is signed twice is no second act.
+    async fn an_old_act_that_is_copied_to_be_sealed_once_more_is_named(archive: TestArchive) {
+        filled(&archive).await;
+        change(
+            &archive,
+            "INSERT INTO record SELECT -id, kind, captured_at, commitment, part_hashes, sealed_meta, sealed_content,
+             content_object, content_size FROM record WHERE id = (SELECT MAX(id) FROM record WHERE sealed_content IS NULL);
+             INSERT INTO record_key SELECT -k.record_id, k.kek_id, k.wrapped FROM record_key k
+             JOIN record r ON r.id = -k.record_id;
+             INSERT INTO journal_pending SELECT id FROM record WHERE id < 0",
+        )
+        .await;
+
+        assert_eq!(archive.sealer.seal(&archive).await.unwrap(), 1);
+
+        names(&archive, "1 records that are copies of others", "copied").await;
+    }
+
+    /// What CLAIMS.md says of the moment between: until it is sealed, nothing but its number in a client's file tells.
+    async fn what_was_deleted_before_it_was_sealed_is_not_missed(archive: TestArchive) {
+        filled(&archive).await;
+        let kept = Kept::of(&archive, EVERY_ROW_OF_A_MESSAGE).await;
+        archive.record(&mail("Nobody's").from("who@elsewhere.example").id("nobody@x")).await;
+
+        kept.put_back(&archive).await;
+        change(&archive, "DELETE FROM journal_pending").await;
+
+        let damage = damage(&archive).await;
+        assert!(damage.is_empty(), "{damage:#?}");
     }
 
     /// What is recorded meanwhile must not look like damage.
