@@ -1,6 +1,6 @@
 //! The tables that are made from the journal, made once more in a place of their own and compared.
 //!
-//! Beside the archive's folder, in an encrypted file whose key nobody knows and which is gone in the end. What a
+//! In the archive's folder, in an encrypted file whose key nobody knows and which is gone in the end. What a
 //! newer program may make otherwise (folded names, previews, counts, the state of texts) is not compared.
 
 use futures::TryStreamExt;
@@ -229,7 +229,10 @@ pub struct Tables {
 
 impl Tables {
     pub async fn begin(archive: &Archive) -> Result<Tables, VerifyError> {
-        let folder = tempfile::tempdir_in(&archive.folder).map_err(VerifyError::Scratch)?;
+        let folder = tempfile::Builder::new()
+            .prefix("verifying-")
+            .tempdir_in(&archive.folder);
+        let folder = folder.map_err(VerifyError::Scratch)?;
         let key = SqliteKey(Zeroizing::new(rand::random::<[u8; 32]>()));
         let location = Location::File(folder.path().join("tables.sqlite"));
         let db = Db::open(&location, &key, Expect::Nothing).await?;
