@@ -14,7 +14,7 @@ async function downloaded(page, link) {
 
 for (const [user, words] of [
   ["reader-en", { new: "Make evidence", hold: "Hold back", why: "without a reason", reason: "Why something is held back", purpose: "What it is for", make: "Make evidence package", ready: "made and recorded", download: "Download package", held: "1 held back", list: "Evidence" }],
-  ["reader-pl", { new: "Przygotuj dowód", hold: "Zatrzymaj", why: "bez powodu", reason: "Dlaczego coś zatrzymujesz", purpose: "Do czego służy", make: "Przygotuj pakiet dowodowy", ready: "gotowy i zapisany", download: "Pobierz pakiet", held: "1 zatrzymany", list: "Dowody" }],
+  ["reader-pl", { new: "Przygotuj dowód", hold: "Nie ujawniaj", why: "nie ma powodu", reason: "Dlaczego czegoś nie ujawniasz", purpose: "Do czego służy", make: "Przygotuj pakiet dowodowy", ready: "gotowy i zapisany", download: "Pobierz pakiet", held: "1 nieujawniony", list: "Dowody" }],
 ]) {
   test(`${user} looks a client's history through, holds one letter back, and takes the package`, async () => {
     const page = await at.page({ user });

@@ -56,7 +56,11 @@ async fn list(Query(wanted): Wanted, headers: HeaderMap) -> Response {
         page: page(&headers, Place::Evidence),
         asked: Asked::default(),
         mistake: wanted.contains_key("wrong").then_some("evidence-no-client"),
-        unfinished: if empty { Vec::new() } else { vec!["running".into()] },
+        unfinished: if empty {
+            Vec::new()
+        } else {
+            vec![("running".into(), false), ("failed".into(), true)]
+        },
         packages: match empty {
             true => Vec::new(),
             false => vec![
@@ -122,6 +126,7 @@ fn preview() -> Preview {
             ),
             line("m2", "", Direction::Inbound, Vec::new()),
         ],
+        more: 21,
         bytes: 516_140,
         attachments: 2,
         first_at: Some(sample::NOW - 90 * 86_400_000_000),

@@ -94,3 +94,7 @@ evidence-gone = The file is not kept here any more
 evidence-gone-fix = Make the package again.
 evidence-reading = Reading { $done } of { $of }
 evidence-no-report = The readable report is not in it: the program kronika-report is not beside the server, or failed. The proof is whole without it.
+evidence-more = { $count ->
+    [one] { $count } more goes in and is not listed here. Choose a shorter period to hold it back.
+   *[other] { $count } more go in and are not listed here. Choose a shorter period to hold some of them back.
+    }

@@ -24,10 +24,10 @@ evidence-items = { $count ->
    *[other] { $count } kontaktu
     }
 evidence-withheld = { $count ->
-    [one] { $count } zatrzymany
-    [few] { $count } zatrzymane
-    [many] { $count } zatrzymanych
-   *[other] { $count } zatrzymanych
+    [one] { $count } nieujawniony
+    [few] { $count } nieujawnione
+    [many] { $count } nieujawnionych
+   *[other] { $count } nieujawnionych
     }
 evidence-attachments = { $count ->
     [one] { $count } załącznik
@@ -37,8 +37,8 @@ evidence-attachments = { $count ->
     }
 evidence-none = Nic z tego, co widzisz, do tego nie pasuje. Wybierz dłuższy okres albo mniej warunków.
 evidence-goes-in = Co wejdzie
-evidence-withhold-hint = Zaznacz, co zatrzymać: cały kontakt, jego treść albo jeden załącznik. To, co wydasz, nadal będzie dowodem; w miejscu reszty zostanie luka z podanym powodem.
-evidence-withhold = Zatrzymaj
+evidence-withhold-hint = Zaznacz, czego nie ujawniać: całego kontaktu, jego treści albo jednego załącznika. To, co wydasz, nadal będzie dowodem; w miejscu reszty zostanie luka z podanym powodem.
+evidence-withhold = Nie ujawniaj
 evidence-parts = { $count ->
     [one] { $count } część
     [few] { $count } części
@@ -52,9 +52,9 @@ evidence-others = { $count ->
     [many] Wymienionych { $count } osób spoza firmy
    *[other] Wymienione { $count } osoby spoza firmy
     }
-evidence-others-hint = Ich nazwiska i adresy trafią do pakietu. Zatrzymaj to, czego odbiorca nie musi wiedzieć.
+evidence-others-hint = Ich nazwiska i adresy trafią do pakietu. Nie ujawniaj tego, czego odbiorca nie musi wiedzieć.
 evidence-about = O pakiecie
-evidence-reason = Dlaczego coś zatrzymujesz
+evidence-reason = Dlaczego czegoś nie ujawniasz
 evidence-purpose = Do czego służy
 evidence-purpose-example = np. sprawa I C 12/26
 evidence-recipient = Dla kogo
@@ -65,7 +65,7 @@ evidence-recorded-hint = W dzienniku zostanie zapisane, że go przygotowujesz, d
 evidence-make = Przygotuj pakiet dowodowy
 evidence-package = Pakiet dowodowy
 evidence-waiting = Najpierw powstaje inny pakiet.
-evidence-sealing = Dziennik jest pieczętowany, trwa pytanie świadków i urzędów znacznika czasu.
+evidence-sealing = Dziennik jest pieczętowany; wysłano zapytania do świadków i urzędów znacznika czasu.
 evidence-gathering = Zebrano { $done } z { $of }
 evidence-writing = Zapisano { $done } z { $of }
 evidence-reporting = Skład raportu
@@ -87,20 +87,26 @@ evidence-open = Podaj, co ma wejść: klienta, wyszukiwanie albo okres.
 evidence-no-client = Nie ma klienta dokładnie o tej nazwie albo jest ich kilku. Otwórz klienta i wybierz tam Przygotuj dowód.
 evidence-no-day = To nie jest data. Zapisz ją tak: 2026-03-31.
 evidence-no-period = Okres kończy się przed początkiem. Zmień jedną z dat.
-evidence-no-reason = Coś zatrzymujesz bez powodu. Podaj go: stanie w tym miejscu.
+evidence-no-reason = Czegoś nie ujawniasz, a nie ma powodu. Podaj go: pojawi się w tym miejscu.
 evidence-no-reason-fix = Wróć i uzupełnij.
 evidence-no-key = To nie jest klucz age. Zaczyna się od age1, a tworzy go odbiorca poleceniem age-keygen.
 evidence-nothing = Nie ma czego włożyć do pakietu
-evidence-nothing-fix = Wszystko, co wybrano, zostało zatrzymane albo już tego nie ma. Wybierz ponownie.
+evidence-nothing-fix = Niczego z wybranych rzeczy nie ujawniasz albo już ich nie ma. Wybierz ponownie.
 evidence-too-many = To więcej niż 10 000 kontaktów
 evidence-too-many-fix = Wybierz krótszy okres albo przygotuj kilka pakietów.
 evidence-stray = Wybór w międzyczasie się zmienił
 evidence-stray-fix = Przejrzyj go jeszcze raz.
 evidence-failed = Pakiet nie powstał
-evidence-failed-fix = Nic nie zostało wydane. Spróbuj ponownie; jeśli to nie pomoże, powód jest w dzienniku serwera.
+evidence-failed-fix = Nic nie zostało wydane. Spróbuj ponownie; jeśli to nie pomoże, powód jest w logach serwera.
 evidence-enough = Masz dziesięć pakietów czekających lub przechowywanych
 evidence-enough-fix = Znikną po dobie. Do tego czasu użyj polecenia kronika evidence create.
 evidence-gone = Pliku już tu nie ma
 evidence-gone-fix = Przygotuj pakiet ponownie.
 evidence-reading = Odczytano { $done } z { $of }
 evidence-no-report = Nie ma w nim raportu do czytania: programu kronika-report nie ma obok serwera albo zawiódł. Dowód jest bez niego pełny.
+evidence-more = { $count ->
+    [one] Wejdzie jeszcze { $count } kontakt spoza tej listy.
+    [few] Wejdą jeszcze { $count } kontakty spoza tej listy.
+    [many] Wejdzie jeszcze { $count } kontaktów spoza tej listy.
+   *[other] Wejdzie jeszcze { $count } kontaktu spoza tej listy.
+    }

@@ -104,3 +104,9 @@ evidence-gone = Súbor tu už nie je
 evidence-gone-fix = Pripravte balík znova.
 evidence-reading = Prečítané { $done } z { $of }
 evidence-no-report = Nie je v ňom správa na čítanie: program kronika-report nie je pri serveri alebo zlyhal. Dôkaz je úplný aj bez nej.
+evidence-more = { $count ->
+    [one] Zahrnie sa ešte { $count } záznam mimo tohto zoznamu.
+    [few] Zahrnú sa ešte { $count } záznamy mimo tohto zoznamu.
+    [many] Zahrnie sa ešte { $count } záznamu mimo tohto zoznamu.
+   *[other] Zahrnie sa ešte { $count } záznamov mimo tohto zoznamu.
+    }

@@ -32,3 +32,6 @@ CREATE TABLE evidence_item (
     PRIMARY KEY (evidence_id, interaction_key)
 );
 CREATE INDEX evidence_item_interaction ON evidence_item (interaction_key);
+
+-- What a client's key opens: its file is walked when evidence is made of a part of it.
+CREATE INDEX record_key_kek ON record_key (kek_id);

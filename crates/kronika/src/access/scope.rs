@@ -109,6 +109,11 @@ impl<'a> Scope<'a> {
         self.interactions("i") == ALL
     }
 
+    /// Whether every client is seen.
+    pub fn sees_every_client(self) -> bool {
+        self.clients("c") == ALL
+    }
+
     /// Whether anything can be private or restricted in what is asked for.
     pub fn may_hide(self) -> bool {
         self.person.is_some_and(|person| !self.nothing_guarded(person))

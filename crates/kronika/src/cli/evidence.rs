@@ -64,7 +64,7 @@ pub struct Create {
     /// Claimed on this day or earlier
     #[arg(long, value_name = "DAY")]
     to: Option<Date>,
-    /// Keep this interaction back, or one part of it (ID/PART, as `kronika seal ID` lists them)
+    /// Keep this interaction back, or one part of it (ID/PART, as `kronika seal ID` lists them; ID/text for its words)
     #[arg(long, value_name = "ID[/PART]")]
     withhold: Vec<String>,
     /// Why something is kept back; stands in its place
@@ -115,8 +115,7 @@ impl Create {
         let folder = self.out.parent().filter(|folder| !folder.as_os_str().is_empty());
         let seen = (Scope::everything(), &zone);
         let ready = make(&archive, (id, &request), seen, folder.unwrap_or(Path::new("."))).await?;
-        let file = ready.file.persist_noclobber(&self.out);
-        file.map_err(|error| Failure::new(format!("{}: {}", self.out.display(), error.error)))?;
+        keep(ready.file, &self.out)?;
         archive.sealer.seal(&archive).await?;
         self.say(&ready.given);
         Ok(Finding::Fine)
@@ -182,6 +181,17 @@ impl Create {
             None => say!("Check it with: kronika-verify {out}"),
         }
     }
+}
+
+/// Writes what has no name yet beside the place where it belongs, and moves it there.
+fn keep(mut package: std::fs::File, out: &Path) -> Result<(), Failure> {
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+    std::io::copy(&mut package, &mut file)?;
+    file.as_file().sync_all()?;
+    let kept = file.persist_noclobber(out);
+    kept.map(drop)
+        .map_err(|error| Failure::new(format!("{}: {}", out.display(), error.error)))
 }
 
 fn midnight(day: Date, zone: &TimeZone) -> Result<i64, Failure> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 
 use super::EvidenceError;
@@ -47,7 +48,7 @@ pub struct Choice {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Withheld {
     pub interactions: BTreeSet<InteractionKey>,
-    /// Parts of others, by their numbers in the message.
+    /// Parts of others, by their numbers in the message, or `text` for its own words.
     pub parts: BTreeSet<(InteractionKey, String)>,
     /// In a line; it stands wherever something is missing.
     pub reason: String,
@@ -57,6 +58,8 @@ pub struct Withheld {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chosen {
     pub interaction: InteractionKey,
+    /// The conversation that it is in now.
+    pub thread: InteractionKey,
     pub original: RecordId,
 }
 
@@ -94,30 +97,54 @@ impl Choice {
         let mut conditions = vec![scope.interactions("i")];
         conditions.extend(self.conditions());
         if !self.query.trim().is_empty() {
-            let query = Query::parse(&format!("{} ", self.query.trim()), zone);
-            let page = Page {
-                order: Order::Newest,
-                before: None,
-                limit: MOST as i64 + 1,
-            };
-            conditions.push(one_of(&run::find(conn, scope, &query, page).await?));
+            conditions.push(one_of(&self.found(conn, scope, zone).await?));
         }
         let sql = format!(
-            "SELECT i.interaction_key, i.original_record FROM interaction i
+            "SELECT i.interaction_key, i.thread_key, i.original_record FROM interaction i
             JOIN journal_leaf l ON l.record_id = i.original_record
             WHERE {} ORDER BY i.interaction_key LIMIT {}",
             conditions.join(" AND "),
             MOST + 1
         );
-        let rows: Vec<(i64, i64)> = on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).fetch_all(c).await)?;
+        let rows: Vec<(i64, i64, i64)> =
+            on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).fetch_all(c).await)?;
         if rows.len() > MOST {
             return Err(EvidenceError::TooMany);
         }
-        let chosen = rows.into_iter().map(|(key, record)| Chosen {
+        let chosen = rows.into_iter().map(|(key, thread, record)| Chosen {
             interaction: InteractionKey(key),
+            thread: InteractionKey(thread),
             original: RecordId(record),
         });
         Ok(chosen.collect())
+    }
+
+    /// What the search finds. What narrows the choice narrows the search, so that nothing old is lost behind what is new
+    /// elsewhere; where it cannot, too many hits are an error, not a cut.
+    async fn found(
+        &self,
+        conn: &mut Conn,
+        scope: Scope<'_>,
+        zone: &TimeZone,
+    ) -> Result<Vec<InteractionKey>, EvidenceError> {
+        let mut query = Query::parse(&format!("{} ", self.query.trim()), zone);
+        let filters = &mut query.filters;
+        if filters.client.is_none() {
+            filters.client = self.client.map(|client| client.to_string());
+        }
+        filters.after = filters.after.into_iter().chain(self.from).max();
+        filters.before = filters.before.into_iter().chain(self.before).min();
+        let page = Page {
+            order: Order::Newest,
+            before: None,
+            limit: MOST as i64 + 1,
+        };
+        let found = run::find(conn, scope, &query, page).await?;
+        if found.len() > MOST {
+            Err(EvidenceError::TooMany)
+        } else {
+            Ok(found)
+        }
     }
 
     /// Only numbers of our own are written into the text.
@@ -125,7 +152,7 @@ impl Choice {
         let mut all = Vec::new();
         if let Some(ClientId(id)) = self.client {
             all.push(format!(
-                "EXISTS (SELECT 1 FROM assignment a WHERE a.interaction_key = i.interaction_key AND a.client_id = {id})"
+                "i.interaction_key IN (SELECT a.interaction_key FROM assignment a WHERE a.client_id = {id})"
             ));
         }
         if let Some(InteractionKey(key)) = self.thread {
@@ -158,10 +185,14 @@ impl Choice {
 impl Withheld {
     /// Whether something of an interaction is kept back, but not the whole.
     pub fn has_part_of(&self, interaction: InteractionKey) -> bool {
-        self.parts
-            .range((interaction, String::new())..)
-            .next()
-            .is_some_and(|(of, _)| *of == interaction)
+        self.parts_of(interaction).next().is_some()
+    }
+
+    /// What is withheld of an interaction, by the parts' numbers or as the text.
+    pub fn parts_of(&self, interaction: InteractionKey) -> impl Iterator<Item = &str> {
+        let from = self.parts.range((interaction, String::new())..);
+        from.take_while(move |(of, _)| *of == interaction)
+            .map(|(_, part)| part.as_str())
     }
 
     pub fn is_empty(&self) -> bool {
@@ -199,6 +230,36 @@ pub async fn clients(conn: &mut Conn, chosen: &[InteractionKey]) -> Result<Vec<C
     Ok(ids.into_iter().map(ClientId).collect())
 }
 
+/// Those of them whom one sees, by name.
+pub async fn seen_clients(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    chosen: &[InteractionKey],
+) -> Result<Vec<ClientId>, StorageError> {
+    let sql = format!(
+        "SELECT c.id FROM client c WHERE {} AND c.id IN (SELECT i.client_id FROM assignment i WHERE {})
+        ORDER BY c.name_folded, c.id",
+        scope.clients("c"),
+        one_of(chosen)
+    );
+    let ids: Vec<i64> = on_db!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(c).await)?;
+    Ok(ids.into_iter().map(ClientId).collect())
+}
+
+/// How many of them one sees.
+pub async fn count_seen(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    chosen: &[InteractionKey],
+) -> Result<i64, StorageError> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM interaction i WHERE {} AND {}",
+        scope.interactions("i"),
+        one_of(chosen)
+    );
+    on_db!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(c).await)
+}
+
 /// A line of the log about what is chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogLine {
@@ -206,7 +267,6 @@ pub struct LogLine {
     pub by: String,
     pub kind: String,
     pub interaction: Option<InteractionKey>,
-    pub detail: String,
 }
 
 /// Log lines about what is chosen: of the interactions, and of the client if the package is about one.
@@ -215,24 +275,32 @@ pub async fn log_lines(
     client: Option<ClientId>,
     chosen: &[InteractionKey],
 ) -> Result<Vec<LogLine>, StorageError> {
-    type Row = (i64, String, String, Option<i64>, String);
+    type Row = (i64, String, String, Option<i64>);
     let client = client.map_or_else(String::new, |ClientId(id)| {
         format!(" OR (i.client_id = {id} AND i.interaction_key IS NULL)")
     });
     let sql = format!(
-        "SELECT i.happened_at, i.by_name, i.kind, i.interaction_key, i.detail FROM log_entry i
+        "SELECT i.happened_at, i.by_name, i.kind, i.interaction_key FROM log_entry i
         WHERE {}{client} ORDER BY i.happened_at, i.record_id, i.position",
         one_of(chosen)
     );
     let rows: Vec<Row> = on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).fetch_all(c).await)?;
-    let line = |(at, by, kind, interaction, detail): Row| LogLine {
+    let line = |(at, by, kind, interaction): Row| LogLine {
         at,
         by,
         kind,
         interaction: interaction.map(InteractionKey),
-        detail,
     };
     Ok(rows.into_iter().map(line).collect())
+}
+
+/// What tells one list of chosen interactions from another, in hexadecimal.
+pub fn digest(chosen: &[Chosen]) -> String {
+    let mut hash = Sha256::new();
+    for one in chosen {
+        hash.update(one.interaction.0.to_be_bytes());
+    }
+    data_encoding::HEXLOWER.encode(&hash.finalize())
 }
 
 /// Those that may be withheld: an order that names anything else is refused.

@@ -1,26 +1,26 @@
 //! What goes into a package: items with their openings and proofs, holes, custody.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashSet;
 
-use kronika_evidence::opening::Hole;
-use kronika_evidence::{ClientFile, Disclosed, Item, Package, Place, Tombstone};
-use kronika_tlog::Hash;
+use kronika_evidence::{Item, Package, Tombstone};
 use kronika_tlog::note::Note;
 use kronika_tlog::proof::Proof;
 use serde_json::{Value, json};
+use sqlx::AssertSqlSafe;
 
 use super::choice::{self, Chosen, LogLine, Withheld};
 use super::journal::{self, Frozen};
-use super::own;
-use super::{EvidenceError, Request, Stage};
+use super::shown::Shown;
+use super::{EvidenceError, Request, Stage, file, own};
+use crate::access::Scope;
 use crate::archive::Archive;
 use crate::archive::id::{ClientId, EvidenceId, InteractionKey, RecordId};
 use crate::interaction::PartFacts;
-use crate::journal::act::Act;
-use crate::journal::load::{self, Opened};
+use crate::journal::act::{Act, Meta};
+use crate::journal::load;
 use crate::journal::prove;
 use crate::on_db;
-use crate::storage::Conn;
+use crate::storage::{Conn, StorageError};
 
 /// A package but for its originals, and where those are.
 pub struct Gathered {
@@ -35,10 +35,25 @@ pub struct Gathered {
     pub log: Vec<LogLine>,
 }
 
+impl Gathered {
+    /// Whether nothing of the client's file was kept back, as far as its numbers tell.
+    pub fn is_everything(&self) -> bool {
+        let places = self.package.completeness.iter().flat_map(|file| &file.records);
+        let is_act = |hole: &String| hole.starts_with(file::NO_INTERACTION);
+        self.package.tombstones.is_empty()
+            && self.package.items.iter().all(|item| item.withheld.is_empty())
+            && places.filter_map(|place| place.hole.as_ref()).all(is_act)
+    }
+}
+
 /// Where an item's content comes from.
 pub struct ItemSource {
     pub interaction: InteractionKey,
+    /// The conversation that it is in now.
+    pub thread: InteractionKey,
     pub record: RecordId,
+    /// Whether who wrote what to whom can be read in what is given.
+    pub tells: bool,
     /// As they were committed.
     pub parts: Vec<PartFacts>,
 }
@@ -47,7 +62,7 @@ pub struct ItemSource {
 pub async fn gather(
     archive: &Archive,
     (evidence, request): (EvidenceId, &Request),
-    chosen: &[Chosen],
+    (chosen, scope): (&[Chosen], Scope<'_>),
 ) -> Result<Gathered, EvidenceError> {
     let conn = &mut archive.db.read().await?;
     let frozen = journal::freeze(archive, conn).await?;
@@ -56,6 +71,7 @@ pub async fn gather(
         frozen: &frozen,
         withheld: &request.withheld,
         client: request.choice.client,
+        seen: seen_clients(conn, scope).await?,
     };
     let (mut items, mut sources, mut tombstones) = (Vec::new(), Vec::new(), Vec::new());
     for (done, one) in (1..).zip(chosen) {
@@ -65,21 +81,22 @@ pub async fn gather(
             items.push(item);
             sources.push(source);
         }
-        request.show(Stage::Gathering {
-            done,
-            of: chosen.len() as u64,
-        });
+        let of = chosen.len() as u64;
+        request.show(Stage::Gathering { done, of });
     }
     if items.is_empty() {
         return Err(EvidenceError::Nothing);
     }
-    let completeness = match request.choice.client {
-        Some(client) => vec![
-            gathering
-                .file_of(conn, client, (request, &items, &tombstones))
-                .await?,
-        ],
-        None => Vec::new(),
+    let file = match request.choice.client {
+        Some(client) => {
+            let given = file::Given {
+                items: &items,
+                tombstones: &tombstones,
+                size: frozen.size,
+            };
+            file::of(archive, conn, client, (request, &given)).await?
+        }
+        None => None,
     };
     let given: Vec<InteractionKey> = sources.iter().map(|source| source.interaction).collect();
     let log = choice::log_lines(conn, request.choice.client, &given).await?;
@@ -90,7 +107,7 @@ pub async fn gather(
             organisation: archive.config.origin.clone(),
             description: String::new(),
             items,
-            completeness,
+            completeness: file.into_iter().collect(),
             tombstones,
             custody: log.iter().map(custody).collect(),
             reports: Vec::new(),
@@ -112,6 +129,8 @@ struct Gathering<'a> {
     withheld: &'a Withheld,
     /// Whose interactions these are, if they are chosen by client.
     client: Option<ClientId>,
+    /// Clients whom the maker sees; `None` when that is all of them.
+    seen: Option<HashSet<ClientId>>,
 }
 
 impl Gathering<'_> {
@@ -124,8 +143,10 @@ impl Gathering<'_> {
         let Some((leaf, index, path)) = prove::path(conn, one.original, self.frozen.size).await? else {
             return Ok(None);
         };
+        let meta = opened.meta()?;
+        let hides_meta = self.names_unseen(&meta);
         let parts = own::parts(self.archive, conn, (one, self.client, &opened)).await?;
-        let shown = Shown::of(&parts, self.withheld, one.interaction)?;
+        let shown = Shown::of(&parts, (self.withheld, one.interaction), hides_meta)?;
         let item = Item {
             leaf,
             proof: Proof {
@@ -137,11 +158,13 @@ impl Gathering<'_> {
             parts: opened.row.parts.clone(),
             disclosed: shown.disclosed(&opened),
             withheld: shown.holes(&self.withheld.reason),
-            meta: shown.meta.then_some(opened.meta_bytes),
+            meta: shown.has_meta().then(|| opened.meta_bytes.clone()),
         };
         let source = ItemSource {
             interaction: one.interaction,
+            thread: one.thread,
             record: one.original,
+            tells: shown.tells(),
             parts,
         };
         Ok(Some((item, source)))
@@ -162,190 +185,33 @@ impl Gathering<'_> {
         }))
     }
 
-    /// Numbers in the client's file: all of them when all is asked for, else from the first item to the last. Each is an
-    /// item, or a hole that says what kind of record it is.
-    async fn file_of(
-        &self,
-        conn: &mut Conn,
-        client: ClientId,
-        (request, items, tombstones): (&Request, &[Item], &[Tombstone]),
-    ) -> Result<ClientFile, EvidenceError> {
-        const SQL: &str =
-            "SELECT k.record_id FROM record_key k JOIN journal_leaf l ON l.record_id = k.record_id
-            WHERE k.kek_id = $1 AND l.position < $2 ORDER BY l.position";
-        let size = self.frozen.size.cast_signed();
-        let readable: Vec<i64> =
-            on_db!(conn, c => sqlx::query_scalar(SQL).bind(client.0).bind(size).fetch_all(c).await)?;
-        let with_meta = (1..).zip(items).filter(|(_, item)| item.meta.is_some());
-        let items: HashMap<Hash, u64> = with_meta
-            .map(|(number, item)| (item.leaf.commitment, number))
-            .collect();
-        let holes: BTreeMap<&str, &str> = tombstones
-            .iter()
-            .map(|hole| (hole.commitment.as_str(), hole.reason.as_str()))
-            .collect();
-        let mut records = Vec::new();
-        for record in readable {
-            let opened = load::open(self.archive, conn, RecordId(record)).await?;
-            let meta = opened.meta()?;
-            let Some(place) = meta.files.iter().find(|place| place.client == client) else {
-                continue;
-            };
-            let commitment = format!("{:x}", opened.row.commitment);
-            let item = items.get(&opened.row.commitment).copied();
-            let hole = item.is_none().then(|| match holes.get(commitment.as_str()) {
-                Some(reason) => format!("withheld: {reason}"),
-                None => why(&meta.act),
-            });
-            records.push(Place {
-                number: place.number.unsigned_abs(),
-                commitment,
-                item,
-                hole,
-            });
-        }
-        records.sort_by_key(|place| place.number);
-        if !request.choice.is_whole_client() {
-            records = between_items(records);
-        }
-        Ok(ClientFile {
-            client: client.to_string(),
-            from: records.first().map_or(0, |place| place.number),
-            to: records.last().map_or(0, |place| place.number),
-            records,
-        })
-    }
-}
-
-/// From the first item to the last.
-fn between_items(mut records: Vec<Place>) -> Vec<Place> {
-    let first = records
-        .iter()
-        .position(|place| place.item.is_some())
-        .unwrap_or_default();
-    let last = records
-        .iter()
-        .rposition(|place| place.item.is_some())
-        .map_or(0, |last| last + 1);
-    records.truncate(last);
-    records.drain(..first.min(last));
-    records
-}
-
-/// How the word begins for a record that nobody could look for here.
-pub const NO_INTERACTION: &str = "not an interaction";
-
-/// What kind of record stands where there is no item.
-fn why(act: &Act) -> String {
-    let value = serde_json::to_value(act).unwrap_or_default();
-    let kind = value.as_object().and_then(|act| act.keys().next().cloned());
-    match act {
-        Act::Interaction(_) | Act::Reread { .. } => "an interaction that is not given out here".to_owned(),
-        _ => format!("{NO_INTERACTION}: {}", kind.unwrap_or_default()),
-    }
-}
-
-/// What is shown of a record.
-struct Shown<'a> {
-    parts: &'a [PartFacts],
-    /// Whether the original goes in as it is; then its parts need no word.
-    whole: bool,
-    /// Not when the text is withheld, for the metadata quotes its beginning.
-    meta: bool,
-    /// Indexes of the parts that are kept back.
-    hidden: Vec<usize>,
-}
-
-impl<'a> Shown<'a> {
-    /// What holds a withheld part is withheld with it, and what is in it too.
-    fn of(
-        parts: &'a [PartFacts],
-        withheld: &Withheld,
-        interaction: InteractionKey,
-    ) -> Result<Shown<'a>, EvidenceError> {
-        let named: Vec<&PartFacts> = parts
-            .iter()
-            .filter(|part| withheld.parts.contains(&(interaction, part.number.clone())))
-            .collect();
-        let asked = withheld.parts.range((interaction, String::new())..);
-        if asked.take_while(|(of, _)| *of == interaction).count() != named.len() {
-            return Err(EvidenceError::NoPart(interaction));
-        }
-        let is_hidden = |part: &PartFacts| named.iter().any(|named| touch(named, part));
-        let hidden: Vec<usize> = (0..)
-            .zip(parts)
-            .filter(|(_, part)| is_hidden(part))
-            .map(|(at, _)| at)
-            .collect();
-        Ok(Shown {
-            parts,
-            whole: hidden.is_empty(),
-            meta: hidden.iter().all(|at| parts[*at].is_attachment()),
-            hidden,
-        })
-    }
-
-    fn disclosed(&self, opened: &Opened) -> Vec<Disclosed> {
-        let part = |number: u16, name: String, size: usize| Disclosed {
-            number,
-            name,
-            salt: opened.salt.part(number),
-            size: size as u64,
+    /// Whether a record's metadata names a client whom the maker does not see.
+    fn names_unseen(&self, meta: &Meta) -> bool {
+        let Some(seen) = &self.seen else { return false };
+        let assigned = match &meta.act {
+            Act::Interaction(recorded) => recorded.assigned.as_slice(),
+            _ => &[],
         };
-        let mut disclosed = Vec::new();
-        if self.meta {
-            disclosed.push(part(0, "meta".to_owned(), opened.meta_bytes.len()));
-        }
-        if self.whole {
-            disclosed.push(part(1, "original".to_owned(), opened.row.content_size));
-            return disclosed;
-        }
-        for (number, facts) in (2..).zip(self.parts) {
-            if !self.hidden.contains(&(usize::from(number) - 2)) {
-                disclosed.push(part(number, format!("part/{}", facts.number), facts.size));
-            }
-        }
-        disclosed
-    }
-
-    fn holes(&self, reason: &str) -> Vec<Hole> {
-        let hole = |number: u16, name: String, reason: &str| Hole {
-            number,
-            name,
-            reason: reason.to_owned(),
-        };
-        let mut holes = Vec::new();
-        if !self.meta {
-            holes.push(hole(0, "meta".to_owned(), "it quotes a part that is withheld"));
-        }
-        if self.whole {
-            return holes;
-        }
-        holes.push(hole(1, "original".to_owned(), "it holds a part that is withheld"));
-        for (number, facts) in (2..).zip(self.parts) {
-            if self.hidden.contains(&(usize::from(number) - 2)) {
-                holes.push(hole(number, format!("part/{}", facts.number), reason));
-            }
-        }
-        holes
+        let files = meta.files.iter().map(|place| place.client);
+        files
+            .chain(assigned.iter().map(|assigned| assigned.client))
+            .any(|client| !seen.contains(&client))
     }
 }
 
-/// Whether one part is the other, holds it, or is in it.
-fn touch(one: &PartFacts, other: &PartFacts) -> bool {
-    let holds = |outer: &str, inner: &str| {
-        inner
-            .strip_prefix(outer)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    holds(&one.number, &other.number)
-        || holds(&other.number, &one.number)
-        || (one.start < other.end && other.start < one.end)
+async fn seen_clients(conn: &mut Conn, scope: Scope<'_>) -> Result<Option<HashSet<ClientId>>, StorageError> {
+    if scope.sees_every_client() {
+        return Ok(None);
+    }
+    let sql = format!("SELECT c.id FROM client c WHERE {}", scope.clients("c"));
+    let ids: Vec<i64> = on_db!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(c).await)?;
+    Ok(Some(ids.into_iter().map(ClientId).collect()))
 }
 
-/// Who did or saw something with what is given, by the archive's word.
+/// Who did or saw something with what is given, by the archive's word. What was typed or looked for is not told: it may
+/// be about others, or about what is withheld.
 fn custody(line: &LogLine) -> Value {
     let at = jiff::Timestamp::from_microsecond(line.at).map_or_else(|_| String::new(), |at| at.to_string());
     let interaction = line.interaction.map(|key| key.to_string());
-    json!({"at": at, "by": line.by, "kind": line.kind, "interaction": interaction, "detail": line.detail})
+    json!({"at": at, "by": line.by, "kind": line.kind, "interaction": interaction})
 }

@@ -1,12 +1,12 @@
 //! Making a package: fresh seals, what was chosen, the file, and the record that it was made.
 
+use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
-use tempfile::NamedTempFile;
 
 use super::choice::{self, Chosen, Withheld};
 use super::gather::{Gathered, gather};
@@ -26,8 +26,8 @@ use crate::storage::StorageError;
 #[derive(Debug)]
 pub struct Ready {
     pub given: Given,
-    /// Without a place yet: gone when it is dropped, unless somebody keeps it.
-    pub file: NamedTempFile,
+    /// Without a name: gone when it is dropped, or with the program.
+    pub file: File,
 }
 
 /// Makes a package of what is chosen and seen, in a nameless file of `folder`, and records it.
@@ -43,9 +43,9 @@ pub async fn make(
     request.show(Stage::Sealing);
     freshen(archive).await?;
     let chosen = chosen(archive, request, (scope, zone)).await?;
-    let mut gathered = gather(archive, (id, request), &chosen).await?;
-    gathered.package.description = describe(archive, request).await?;
-    report::add(archive, (id, request), &mut gathered).await?;
+    let mut gathered = gather(archive, (id, request), (&chosen, scope)).await?;
+    gathered.package.description = describe(archive, request, &gathered).await?;
+    report::add(archive, (id, request), (&mut gathered, scope)).await?;
     let reports = gathered.package.reports.len() as u64;
     let interactions: Vec<InteractionKey> =
         gathered.sources.iter().map(|source| source.interaction).collect();
@@ -109,6 +109,11 @@ async fn chosen(
 ) -> Result<Vec<Chosen>, EvidenceError> {
     let conn = &mut archive.db.read().await?;
     let chosen = request.choice.find(conn, scope, zone).await?;
+    if let Some(looked_through) = &request.looked_through
+        && *looked_through != choice::digest(&chosen)
+    {
+        return Err(EvidenceError::Changed);
+    }
     match choice::stray(&request.withheld, &chosen) {
         Some(stray) => Err(EvidenceError::Stray(stray)),
         None => Ok(chosen),
@@ -116,14 +121,18 @@ async fn chosen(
 }
 
 /// What it is, in a line of English, as the rest of a bag's information.
-async fn describe(archive: &Archive, request: &Request) -> Result<String, EvidenceError> {
+async fn describe(
+    archive: &Archive,
+    request: &Request,
+    gathered: &Gathered,
+) -> Result<String, EvidenceError> {
     let of = match request.choice.client {
         None => "Recorded interactions".to_owned(),
         Some(client) => {
             let conn = &mut archive.db.read().await?;
             let found = clients::find(conn, client).await?;
             let name = found.ok_or(EvidenceError::NoClient(client))?.facts.name;
-            match request.choice.is_whole_client() {
+            match request.choice.is_whole_client() && gathered.is_everything() {
                 true => format!("All that is recorded with {name}"),
                 false => format!("Some of what is recorded with {name}"),
             }
@@ -152,7 +161,7 @@ fn withheld(withheld: &Withheld, chosen: &[Chosen]) -> u64 {
 }
 
 struct Written {
-    file: NamedTempFile,
+    file: File,
     size: u64,
     sha256: String,
 }
@@ -170,11 +179,11 @@ async fn write(
         let mut written = write_plain(archive, &gathered, (&folder, watch.clone()))?;
         if let Some(recipient) = encrypt_to {
             watch(Stage::Encrypting);
-            let mut plain = std::mem::replace(&mut written.file, NamedTempFile::new_in(&folder)?);
+            let mut plain = std::mem::replace(&mut written.file, tempfile::tempfile_in(&folder)?);
             plain.seek(SeekFrom::Start(0))?;
             recipient.encrypt(&mut plain, &mut written.file)?;
         }
-        written.file.as_file().sync_all()?;
+        written.file.sync_all()?;
         written.file.seek(SeekFrom::Start(0))?;
         Ok(written)
     });
@@ -189,7 +198,7 @@ fn write_plain(
     (folder, watch): (&Path, Watch),
 ) -> Result<Written, EvidenceError> {
     let mut source = Originals::new(archive, watch, gathered);
-    let mut file = kronika_evidence::write(&gathered.package, &mut source, NamedTempFile::new_in(folder)?)?;
+    let mut file = kronika_evidence::write(&gathered.package, &mut source, tempfile::tempfile_in(folder)?)?;
     file.flush()?;
     let (size, sha256) = hash_of(&mut file)?;
     Ok(Written { file, size, sha256 })

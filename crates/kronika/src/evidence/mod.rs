@@ -6,12 +6,14 @@
 
 pub mod choice;
 mod encrypt;
+mod file;
 mod gather;
 mod journal;
 mod make;
 mod own;
 pub mod preview;
 mod report;
+mod shown;
 mod source;
 pub mod store;
 
@@ -31,12 +33,15 @@ pub use choice::{Choice, Withheld};
 pub use encrypt::{Recipient, RecipientError};
 pub use make::{Ready, make};
 pub use report::Wording;
+pub use shown::TEXT;
 
 /// A package that is asked for.
 #[derive(Clone)]
 pub struct Request {
     pub choice: Choice,
     pub withheld: Withheld,
+    /// What was looked through beforehand, by its digest: if it is something else by now, nothing is made.
+    pub looked_through: Option<String>,
     /// In a line, as it stands in the package and in the journal.
     pub purpose: String,
     /// Whom it is for; stands in the journal.
@@ -87,6 +92,7 @@ impl Request {
         Request {
             choice,
             withheld: Withheld::default(),
+            looked_through: None,
             purpose: String::new(),
             recipient: String::new(),
             encrypt_to: None,
@@ -146,6 +152,8 @@ pub enum EvidenceError {
         choice::MOST
     )]
     TooMany,
+    #[error("what was chosen is something else by now; look it through again")]
+    Changed,
     #[error("what is withheld is not among what was chosen: {0}")]
     Stray(InteractionKey),
     #[error("interaction {0} has no such part")]

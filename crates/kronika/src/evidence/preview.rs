@@ -1,10 +1,12 @@
 //! What a choice comes to, before a package is made of it.
 
+use std::collections::HashMap;
+
 use super::EvidenceError;
 use super::choice::{Chosen, people};
 use crate::access::Scope;
 use crate::archive::Archive;
-use crate::archive::id::InteractionKey;
+use crate::archive::id::{InteractionKey, RecordId};
 use crate::assignment::store as assignments;
 use crate::interaction::PartFacts;
 use crate::interaction::list::{Row, rows};
@@ -12,13 +14,19 @@ use crate::journal::act::Act;
 use crate::journal::load;
 use crate::storage::Conn;
 
+/// Most lines that are listed.
+const SHOWN: usize = 1_000;
+
 /// What would go in.
 #[derive(Debug, Clone, Default)]
 pub struct Preview {
     /// In the order of claimed times.
     pub lines: Vec<Line>,
+    /// How many more there are than are listed.
+    pub more: u64,
     /// Of all originals.
     pub bytes: u64,
+    pub attachments: u64,
     /// Everyone who took part and is not one of ours, the most frequent first: name, address, interactions.
     pub others: Vec<Other>,
 }
@@ -43,24 +51,28 @@ pub async fn preview(
     chosen: &[Chosen],
 ) -> Result<Preview, EvidenceError> {
     let keys: Vec<InteractionKey> = chosen.iter().map(|one| one.interaction).collect();
-    let rows = rows(conn, scope, &keys).await?;
+    let originals: HashMap<InteractionKey, RecordId> =
+        chosen.iter().map(|one| (one.interaction, one.original)).collect();
     let mut preview = Preview::default();
-    for (one, row) in chosen.iter().zip(rows) {
-        let opened = load::open(archive, conn, one.original).await?;
-        let parts = match opened.meta()?.act {
+    for row in rows(conn, scope, &keys).await? {
+        preview.bytes += row.size.unsigned_abs();
+        preview.attachments += row.attachment_count.unsigned_abs();
+        if preview.lines.len() >= SHOWN {
+            preview.more += 1;
+            continue;
+        }
+        let Some(original) = originals.get(&row.key) else {
+            continue;
+        };
+        let parts = match load::open(archive, conn, *original).await?.meta()?.act {
             Act::Interaction(recorded) => recorded.parts,
             _ => Vec::new(),
         };
-        preview.bytes += row.size.unsigned_abs();
         preview.lines.push(Line { row, parts });
     }
     let own = assignments::own(conn).await?;
     let people = people(conn, chosen).await?;
-    let is_own = |address: &str| {
-        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
-        own.addresses.contains(address) || own.domains.contains(domain)
-    };
-    let others = people.into_iter().filter(|(address, _, _)| !is_own(address));
+    let others = people.into_iter().filter(|(address, _, _)| !own.has(address));
     preview.others = others
         .map(|(address, name, interactions)| Other {
             name,

@@ -21,6 +21,8 @@ pub struct Originals<'a> {
     sources: &'a [ItemSource],
     leaves: &'a [u8],
     watch: Watch,
+    /// The one that was opened last: parts of one message are asked for one after another.
+    last: Option<(RecordId, Vec<u8>)>,
 }
 
 impl<'a> Originals<'a> {
@@ -31,6 +33,7 @@ impl<'a> Originals<'a> {
             sources: &gathered.sources,
             leaves: &gathered.leaves,
             watch,
+            last: None,
         }
     }
 
@@ -46,20 +49,27 @@ impl Source for Originals<'_> {
         let place = usize::try_from(number).unwrap_or_default().checked_sub(1);
         let source = place.and_then(|place| self.sources.get(place));
         let source = source.ok_or(io::ErrorKind::NotFound)?;
-        let original = self
-            .runtime
-            .block_on(self.original(source.record))
-            .map_err(io::Error::other)?;
-        let original = original.unwrap_or_default();
+        if self
+            .last
+            .as_ref()
+            .is_none_or(|(record, _)| *record != source.record)
+        {
+            let original = self
+                .runtime
+                .block_on(self.original(source.record))
+                .map_err(io::Error::other)?;
+            self.last = Some((source.record, original.unwrap_or_default()));
+        }
+        let original = self.last.as_ref().map_or(&[][..], |(_, original)| original);
         (self.watch)(Stage::Writing {
             done: number,
             of: self.sources.len() as u64,
         });
         let Some(wanted) = name.strip_prefix("part/") else {
-            return Ok(Box::new(Cursor::new(original)));
+            return Ok(Box::new(original));
         };
         let facts = source.parts.iter().find(|part| part.number == wanted);
-        let decoded = facts.and_then(|facts| decode(facts, &original));
+        let decoded = facts.and_then(|facts| decode(facts, original));
         let decoded = decoded.ok_or(io::ErrorKind::NotFound)?.into_owned();
         Ok(Box::new(Cursor::new(decoded)))
     }

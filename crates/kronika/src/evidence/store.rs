@@ -4,7 +4,7 @@ use sqlx::{AssertSqlSafe, FromRow};
 
 use super::Given;
 use crate::access::Scope;
-use crate::archive::id::{ClientId, EvidenceId, InteractionKey};
+use crate::archive::id::{EvidenceId, InteractionKey};
 use crate::journal::act::Act;
 use crate::journal::append::Appended;
 use crate::on_db;
@@ -32,7 +32,6 @@ pub struct Row {
 /// Which of them are asked for.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Which<'a> {
-    pub client: Option<ClientId>,
     /// Older than this one.
     pub before: Option<EvidenceId>,
     /// Who asks: what they made themselves they may know of.
@@ -50,14 +49,12 @@ pub async fn list(
         "SELECT e.id, e.choice, e.items, e.withheld, e.purpose, e.recipient, e.encrypted_to, e.reports, e.sha256, e.size,
         e.made_by, e.made_at FROM evidence e
         WHERE {} AND ($2 = 0 OR e.id < $2)
-        AND ($3 = 0 OR EXISTS (SELECT 1 FROM evidence_client ec WHERE ec.evidence_id = e.id AND ec.client_id = $3))
         ORDER BY e.id DESC LIMIT {limit}",
         seen(scope)
     );
     let before = which.before.map_or(0, |id| id.0);
-    let client = which.client.map_or(0, |client| client.0);
     let by = which.asked_by;
-    on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).bind(by).bind(before).bind(client).fetch_all(c).await)
+    on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).bind(by).bind(before).fetch_all(c).await)
 }
 
 /// One of them, if it is seen.
@@ -75,14 +72,18 @@ pub async fn find(
     on_db!(conn, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked_by).bind(id.0).fetch_optional(c).await)
 }
 
-/// Of `$1` themselves, or with clients all of whom are seen. The interactions in it are asked of nobody: that a package
-/// was made is no content.
+/// Of `$1` themselves, or with clients all of whom are seen; without any, of whoever sees every client and the inbox. The
+/// interactions in it are asked of nobody: that a package was made is no content.
 fn seen(scope: Scope<'_>) -> String {
     if scope.is_everything() {
         return "$1 = $1".to_owned();
     }
+    let without = match scope.sees_every_client() && scope.inbox() {
+        true => "1 = 1",
+        false => "EXISTS (SELECT 1 FROM evidence_client ec WHERE ec.evidence_id = e.id)",
+    };
     format!(
-        "(e.made_by = $1 OR (EXISTS (SELECT 1 FROM evidence_client ec WHERE ec.evidence_id = e.id)
+        "(e.made_by = $1 OR ({without}
         AND NOT EXISTS (SELECT 1 FROM evidence_client ec JOIN client c ON c.id = ec.client_id
         WHERE ec.evidence_id = e.id AND NOT ({}))))",
         scope.clients("c")

@@ -16,22 +16,26 @@ use tokio::sync::{Semaphore, watch};
 
 use super::app::App;
 use super::locale::Locale;
+use super::refusal::{Refused, refused};
 use super::wording::Worded;
-use crate::access::{Person, Scope};
+use crate::access::decide::may_do;
+use crate::access::{Person, Right, Scope};
 use crate::archive::id::{AccountId, EvidenceId};
-use crate::evidence::{EvidenceError, Given, Request, Stage, make};
+use crate::evidence::{EvidenceError, Given, Ready, Request, Stage, choice, make};
+use crate::storage::StorageError;
+use crate::user::store as account;
 
 /// How long a package can be taken after it is made.
 pub const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
-/// Packages that wait, are made or are kept for one person.
+/// A package that was not made is told of for so long.
+const TOLD: Duration = Duration::from_secs(10 * 60);
+/// Packages that wait or are made for one person; so many are kept besides, the newest.
 const FOR_ONE: usize = 10;
 
 /// Who asks for one.
 #[derive(Clone)]
 pub struct Asker {
     pub account: AccountId,
-    /// What they see.
-    pub person: Arc<Person>,
     /// What the report is written in.
     pub locale: Locale,
 }
@@ -80,18 +84,13 @@ impl Packages {
         let (send, receive) = watch::channel(Progress::Waiting);
         {
             let mut jobs = self.jobs();
-            if jobs.values().filter(|job| job.by == asker.account).count() >= FOR_ONE {
+            let theirs = jobs.values().filter(|job| job.by == asker.account);
+            if theirs.filter(|job| !job.progress.borrow().is_over()).count() >= FOR_ONE {
                 return None;
             }
             let (by, progress) = (asker.account, receive);
-            jobs.insert(
-                id,
-                Job {
-                    by,
-                    progress,
-                    file: None,
-                },
-            );
+            let file = None;
+            jobs.insert(id, Job { by, progress, file });
         }
         tokio::spawn(run(self.clone(), (app.clone(), asker), (id, request), send));
         Some(id)
@@ -120,76 +119,108 @@ impl Packages {
         }
     }
 
-    /// This person's packages that are not ready.
-    pub fn unfinished(&self, by: AccountId) -> Vec<EvidenceId> {
+    /// This person's packages that are not ready, and whether they failed.
+    pub fn unfinished(&self, by: AccountId) -> Vec<(EvidenceId, bool)> {
         let jobs = self.jobs();
         let is_unfinished = |job: &Job| job.by == by && !matches!(*job.progress.borrow(), Progress::Ready(_));
-        let mut found: Vec<EvidenceId> = jobs
-            .iter()
-            .filter(|(_, job)| is_unfinished(job))
-            .map(|(id, _)| *id)
+        let theirs = jobs.iter().filter(|(_, job)| is_unfinished(job));
+        let mut found: Vec<(EvidenceId, bool)> = theirs
+            .map(|(id, job)| (*id, job.progress.borrow().is_over()))
             .collect();
         found.sort_unstable_by(|one, other| other.cmp(one));
         found
+    }
+
+    /// Keeps a file, and lets the oldest of the same person go when there are too many.
+    fn keep(&self, id: EvidenceId, file: File) {
+        let mut jobs = self.jobs();
+        let Some(job) = jobs.get_mut(&id) else { return };
+        job.file = Some(Arc::new(file));
+        let by = job.by;
+        let mut kept: Vec<EvidenceId> = jobs
+            .iter()
+            .filter(|(_, job)| job.by == by && job.file.is_some())
+            .map(|(id, _)| *id)
+            .collect();
+        kept.sort_unstable();
+        for old in kept.iter().rev().skip(FOR_ONE) {
+            jobs.remove(old);
+        }
+    }
+
+    fn forget(&self, id: EvidenceId) {
+        self.jobs().remove(&id);
+    }
+}
+
+impl Progress {
+    fn is_over(&self) -> bool {
+        matches!(self, Progress::Ready(_) | Progress::Failed(..))
     }
 }
 
 async fn run(
     packages: Packages,
     (app, asker): (App, Asker),
-    (id, mut request): (EvidenceId, Request),
+    (id, request): (EvidenceId, Request),
     send: watch::Sender<Progress>,
 ) {
     // The semaphore is never closed.
-    let turn = packages.turn.acquire().await;
+    let turn = packages.turn.clone().acquire_owned().await;
     let send = Arc::new(send);
-    let shown = send.clone();
-    request.watch = Arc::new(move |stage| {
-        let _ = shown.send(Progress::Running(stage));
-    });
-    request.wording = Some(Arc::new(Worded(asker.locale)));
-    request.zone_name = app.zone.iana_name().unwrap_or("UTC").to_owned();
-    let seen = (Scope::of(&asker.person).later(), &app.zone);
-    let made = make(&app.archive, (id, &request), seen, &app.archive.folder).await;
+    // On a task of its own, so that a panic is a failure like others.
+    let made = tokio::spawn(one(app, asker, (id, request), send.clone())).await;
     drop(turn);
-    let end = match made {
-        Ok(ready) => {
-            let (file, name) = ready.file.into_parts();
-            drop(name);
-            if let Some(job) = packages.jobs().get_mut(&id) {
-                job.file = Some(Arc::new(file));
-            }
-            Progress::Ready(Box::new(ready.given))
+    let (end, kept) = match made {
+        Ok(Ok(ready)) => {
+            packages.keep(id, ready.file);
+            (Progress::Ready(Box::new(ready.given)), KEPT)
+        }
+        Ok(Err(error)) => {
+            let Refused { what, fix } = refused(&error);
+            (Progress::Failed(what, fix), TOLD)
         }
         Err(error) => {
-            let (what, fix) = texts(&error);
-            Progress::Failed(what, fix)
+            tracing::error!(%error, "a package of evidence was not made");
+            (Progress::Failed("evidence-failed", "evidence-failed-fix"), TOLD)
         }
     };
     let _ = send.send(end);
-    tokio::time::sleep(KEPT).await;
-    packages.jobs().remove(&id);
+    tokio::time::sleep(kept).await;
+    packages.forget(id);
 }
 
-/// What a failure is called, and what to do; ours are logged here, once.
-fn texts(error: &EvidenceError) -> (&'static str, &'static str) {
-    match error {
-        EvidenceError::Nothing | EvidenceError::NoClient(_) => ("evidence-nothing", "evidence-nothing-fix"),
-        EvidenceError::TooMany => ("evidence-too-many", "evidence-too-many-fix"),
-        EvidenceError::Stray(_) | EvidenceError::NoPart(_) => ("evidence-stray", "evidence-stray-fix"),
-        EvidenceError::NoReason => ("evidence-no-reason", "evidence-no-reason-fix"),
-        EvidenceError::File(_)
-        | EvidenceError::Write(_)
-        | EvidenceError::Proof(_)
-        | EvidenceError::Load(_)
-        | EvidenceError::Storage(_)
-        | EvidenceError::Keyring(_)
-        | EvidenceError::Append(_)
-        | EvidenceError::Sealing(_) => {
-            tracing::error!(%error, "a package of evidence was not made");
-            ("evidence-failed", "evidence-failed-fix")
+/// Makes one for whoever asked, as far as they may and see by now.
+async fn one(
+    app: App,
+    asker: Asker,
+    (id, mut request): (EvidenceId, Request),
+    send: Arc<watch::Sender<Progress>>,
+) -> Result<Ready, EvidenceError> {
+    let person = {
+        let conn = &mut app.archive.db.read().await?;
+        match account::by_id(conn, asker.account).await? {
+            Some(account) => Person::load(conn, &account, app.archive.clock.now()).await?,
+            None => return Err(EvidenceError::Nothing),
         }
+    };
+    if !may_do(&person, Right::MakeEvidence) {
+        return Err(EvidenceError::Nothing);
     }
+    request.watch = Arc::new(move |stage| {
+        let _ = send.send(Progress::Running(stage));
+    });
+    request.wording = Some(Arc::new(Worded(asker.locale)));
+    request.zone_name = app.zone.iana_name().unwrap_or("UTC").to_owned();
+    let seen = (Scope::of(&person).later(), &app.zone);
+    make(&app.archive, (id, &request), seen, &app.archive.folder).await
+}
+
+/// Whether somebody still sees all that is in a package.
+pub async fn sees_all_of(app: &App, scope: Scope<'_>, given: &Given) -> Result<bool, StorageError> {
+    let conn = &mut app.archive.db.read().await?;
+    let seen = choice::count_seen(conn, scope, &given.interactions).await?;
+    Ok(seen.unsigned_abs() == given.interactions.len() as u64)
 }
 
 /// The file of a package, as it is called.

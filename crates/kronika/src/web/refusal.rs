@@ -211,24 +211,45 @@ impl From<GuidelineError> for Refusal {
     }
 }
 
+/// Why there is no package: what happened and what to do. What failed of ours is logged here, once.
+pub fn refused(error: &EvidenceError) -> Refused {
+    let refused = |what, fix| Refused { what, fix };
+    match error {
+        EvidenceError::Nothing | EvidenceError::NoClient(_) => {
+            refused("evidence-nothing", "evidence-nothing-fix")
+        }
+        EvidenceError::TooMany => refused("evidence-too-many", "evidence-too-many-fix"),
+        EvidenceError::Stray(_) | EvidenceError::NoPart(_) | EvidenceError::Changed => {
+            refused("evidence-stray", "evidence-stray-fix")
+        }
+        EvidenceError::NoReason => refused("evidence-no-reason", "evidence-no-reason-fix"),
+        EvidenceError::File(_)
+        | EvidenceError::Write(_)
+        | EvidenceError::Proof(_)
+        | EvidenceError::Load(_)
+        | EvidenceError::Storage(_)
+        | EvidenceError::Keyring(_)
+        | EvidenceError::Append(_)
+        | EvidenceError::Sealing(_) => {
+            tracing::error!(%error, "a package of evidence was not made");
+            refused("evidence-failed", "evidence-failed-fix")
+        }
+    }
+}
+
 impl From<EvidenceError> for Refusal {
     fn from(error: EvidenceError) -> Refusal {
-        let refusal = |what, fix| Refusal::new(StatusCode::CONFLICT, what, fix);
         match error {
-            EvidenceError::NoClient(_) => Refusal::no_client(),
-            EvidenceError::Nothing => refusal("evidence-nothing", "evidence-nothing-fix"),
-            EvidenceError::TooMany => refusal("evidence-too-many", "evidence-too-many-fix"),
-            EvidenceError::Stray(_) | EvidenceError::NoPart(_) | EvidenceError::NoReason => {
-                Refusal::bad_request()
-            }
-            EvidenceError::Load(error) => error.into(),
             EvidenceError::Storage(error) => error.into(),
-            EvidenceError::File(_)
-            | EvidenceError::Write(_)
-            | EvidenceError::Proof(_)
-            | EvidenceError::Keyring(_)
-            | EvidenceError::Append(_)
-            | EvidenceError::Sealing(_) => Refusal::internal(&error),
+            EvidenceError::Load(error) => error.into(),
+            error => {
+                let Refused { what, fix } = refused(&error);
+                let status = match what {
+                    "evidence-failed" => StatusCode::INTERNAL_SERVER_ERROR,
+                    _ => StatusCode::CONFLICT,
+                };
+                Refusal::new(status, what, fix)
+            }
         }
     }
 }

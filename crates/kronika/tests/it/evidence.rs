@@ -2,6 +2,7 @@
 
 mod choice;
 mod damaged;
+mod disclosure;
 mod pages;
 mod report;
 
@@ -69,9 +70,9 @@ async fn try_making(
 ) -> Result<(PathBuf, Given), EvidenceError> {
     let id = EvidenceId(archive.ids.next(archive.clock.now()));
     let seen = (scope, &TimeZone::UTC);
-    let ready = evidence::make(&archive.archive, (id, request), seen, folder).await?;
+    let mut ready = evidence::make(&archive.archive, (id, request), seen, folder).await?;
     let out = folder.join(format!("{id}.zip"));
-    ready.file.persist(&out).unwrap();
+    std::io::copy(&mut ready.file, &mut File::create(&out).unwrap()).unwrap();
     Ok((out, ready.given))
 }
 

@@ -55,6 +55,9 @@ pub struct Exhibit {
     /// Who got a copy.
     #[serde(default)]
     pub cc: Vec<Person>,
+    /// Who got a copy that the others were not told of.
+    #[serde(default)]
+    pub bcc: Vec<Person>,
     /// All that it says, as plain text. `None` if that is withheld or there is none.
     #[serde(default)]
     pub text: Option<String>,

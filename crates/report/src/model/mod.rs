@@ -135,13 +135,16 @@ pub struct Identifier {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hole {
-    /// Whose file.
+    /// Whose file; empty when it is in none.
+    #[serde(default)]
     pub client: String,
     /// Its number there.
-    pub number: u64,
+    #[serde(default)]
+    pub number: Option<u64>,
     /// Whether it still exists.
     pub kind: HoleKind,
-    /// Why.
+    /// Why, when somebody decided so.
+    #[serde(default)]
     pub reason: String,
     /// Who decided.
     #[serde(default)]
@@ -155,8 +158,11 @@ pub struct Hole {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum HoleKind {
-    /// The archive has it and does not show it here.
+    /// It was chosen, and somebody decided not to show it.
     Withheld,
+    /// It is in the client's file, but was not chosen.
+    #[serde(rename = "not-chosen")]
+    NotChosen,
     /// Its content was destroyed.
     Erased,
 }

@@ -89,6 +89,7 @@ impl Chapters {
             holes: report.holes.iter().map(|hole| missing(pen, hole)).collect(),
             holes_instead: pen.words.say(match report.volume {
                 Some(volume) if volume.number > 1 => "holes-elsewhere",
+                _ if report.exhibits.iter().any(|exhibit| !exhibit.withheld.is_empty()) => "holes-parts",
                 _ => "holes-none",
             }),
             agreements: report
@@ -124,9 +125,10 @@ fn named(pen: &Pen<'_>, party: &Party) -> Named {
 fn missing(pen: &Pen<'_>, hole: &Hole) -> Missing {
     Missing {
         client: pen.printer.line(&hole.client),
-        number: hole.number.to_string(),
+        number: hole.number.map_or_else(String::new, |number| number.to_string()),
         kind: pen.words.say(match hole.kind {
             HoleKind::Withheld => "hole-withheld",
+            HoleKind::NotChosen => "hole-not-chosen",
             HoleKind::Erased => "hole-erased",
         }),
         reason: pen.printer.line(&hole.reason),

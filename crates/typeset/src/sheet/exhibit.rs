@@ -122,7 +122,12 @@ fn known(pen: &Pen<'_>, exhibit: &Exhibit) -> Vec<Fact> {
 }
 
 fn people(pen: &Pen<'_>, exhibit: &Exhibit) -> Vec<Fact> {
-    let roles = [("from", &exhibit.from), ("to", &exhibit.to), ("cc", &exhibit.cc)];
+    let roles = [
+        ("from", &exhibit.from),
+        ("to", &exhibit.to),
+        ("cc", &exhibit.cc),
+        ("bcc", &exhibit.bcc),
+    ];
     let named = roles.into_iter().filter(|(_, people)| !people.is_empty());
     let together = |people: &Vec<Person>| {
         let people: Vec<String> = people.iter().map(|person| pen.person(person)).collect();

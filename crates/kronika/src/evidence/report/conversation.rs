@@ -1,4 +1,5 @@
-//! Conversations as signed vCons: each thread of the package once, for programs of others.
+//! Conversations as signed vCons: each thread of the package once, for programs of others. A message whose text is withheld is
+//! in none: a vCon has no word for that, and an empty message would be a false one.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +25,7 @@ pub async fn all(
 ) -> Result<Vec<Vec<u8>>, EvidenceError> {
     let signer = signer(archive, conn).await?;
     let mut threads: BTreeMap<InteractionKey, Vec<&Told>> = BTreeMap::new();
-    for told in told {
+    for told in told.iter().filter(|told| told.exhibit.text.is_some()) {
         threads.entry(told.thread).or_default().push(told);
     }
     let mut threads: Vec<Vec<&Told>> = threads.into_values().collect();
@@ -40,14 +41,15 @@ pub async fn all(
 
 /// The key is derived from the journal's, under a name of its own: nothing more has to be kept or backed up.
 async fn signer(archive: &Archive, conn: &mut Conn) -> Result<Signer, EvidenceError> {
-    const FOUNDED: &str = "SELECT MIN(captured_at) FROM record";
+    const FOUNDED: &str = "SELECT r.captured_at FROM journal_leaf l JOIN record r ON r.id = l.record_id
+        WHERE l.position = 0";
     let seed = archive.keyring.secret(SIGNING_SEED).await?;
     let mut key = Zeroizing::new([0; 32]);
     let wrong = |error: &dyn std::fmt::Display| EvidenceError::Proof(error.to_string());
     Hkdf::<Sha256>::new(None, seed.as_slice())
         .expand(b"kronika/vcon/v1", key.as_mut_slice())
         .map_err(|error| wrong(&error))?;
-    let founded: Option<i64> = on_db!(conn, c => sqlx::query_scalar(FOUNDED).fetch_one(c).await)?;
+    let founded: Option<i64> = on_db!(conn, c => sqlx::query_scalar(FOUNDED).fetch_optional(c).await)?;
     Signer::self_signed(&key, &archive.config.origin, founded.unwrap_or_default())
         .map_err(|error| wrong(&error))
 }

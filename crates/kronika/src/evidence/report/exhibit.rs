@@ -8,24 +8,24 @@ use sha2::{Digest, Sha256, Sha512};
 use super::super::gather::{Gathered, ItemSource};
 use super::Wording;
 use crate::archive::Archive;
-use crate::archive::id::{ClientId, InteractionKey};
-use crate::evidence::{EvidenceError, choice};
+use crate::archive::id::InteractionKey;
+use crate::evidence::EvidenceError;
 use crate::interaction::read::{Whole, whole};
 use crate::interaction::{self, PartFacts, Recorded};
 use crate::journal::timestamp::store as stamps;
 use crate::storage::Conn;
 
 /// Pictures of up to this many bytes are printed.
-const PICTURE: usize = 512 * 1024;
+const PICTURE: usize = 256 * 1024;
 /// More text of one exhibit than this is not printed; the original has it.
 const TEXT: usize = 1 << 20;
 
 /// An item, told.
 pub struct Told {
     pub exhibit: Exhibit,
+    pub interaction: InteractionKey,
     /// The conversation that it is in.
     pub thread: InteractionKey,
-    pub clients: Vec<ClientId>,
     /// Empty when it is withheld.
     pub message_id: String,
     /// SHA-512 of the original, when that is given.
@@ -35,8 +35,10 @@ pub struct Told {
 impl Told {
     /// Everyone who took part, as far as it is disclosed.
     pub fn people(&self) -> impl Iterator<Item = &Person> {
-        let Exhibit { from, to, cc, .. } = &self.exhibit;
-        from.iter().chain(to).chain(cc)
+        let Exhibit {
+            from, to, cc, bcc, ..
+        } = &self.exhibit;
+        from.iter().chain(to).chain(cc).chain(bcc)
     }
 }
 
@@ -58,7 +60,7 @@ pub async fn tell(
         .await?
         .map(|stamp| stamp.stamped_at);
     let times = Times {
-        claimed_at: whole.recorded.claimed_at.filter(|_| item.meta.is_some()),
+        claimed_at: whole.recorded.claimed_at.filter(|_| source.tells),
         captured_at: whole.meta.captured_at,
         sealed_at: i64::try_from(item.leaf.logged_at).ok().map(|at| at * 1000),
         journal_index: Some(index),
@@ -68,7 +70,7 @@ pub async fn tell(
     let disclosed = |name: &str| item.disclosed.iter().any(|part| part.name == name);
     let is_whole = disclosed(layout::ORIGINAL);
     let shows = |part: &PartFacts| is_whole || disclosed(&format!("part/{}", part.number));
-    let has_text = item.meta.is_some();
+    let tells = source.tells;
     let mut exhibit = Exhibit {
         number,
         channel: channel(whole.recorded.channel),
@@ -78,7 +80,8 @@ pub async fn tell(
         from: Vec::new(),
         to: Vec::new(),
         cc: Vec::new(),
-        text: has_text.then(|| text(&whole)).flatten(),
+        bcc: Vec::new(),
+        text: tells.then(|| text(&whole)).flatten(),
         attachments: attachments(&whole, (number, is_whole), shows),
         withheld: withheld(source, &item.withheld),
         original: is_whole.then(|| File {
@@ -88,18 +91,18 @@ pub async fn tell(
         }),
         seal: wording.map(|wording| wording.seal(&item.leaf.hash())),
     };
-    if has_text {
+    if tells {
         say_who(&mut exhibit, &whole.recorded);
     }
     Ok(Told {
         exhibit,
-        thread: whole.recorded.thread,
-        clients: choice::clients(conn, &[source.interaction]).await?,
+        interaction: source.interaction,
+        thread: source.thread,
         message_id: whole
             .recorded
             .message_id
             .clone()
-            .filter(|_| has_text)
+            .filter(|_| tells)
             .unwrap_or_default(),
         sha512: is_whole.then(|| Sha512::digest(&whole.original).into()),
     })
@@ -111,7 +114,8 @@ fn say_who(exhibit: &mut Exhibit, recorded: &Recorded) {
         let list = match participant.role.as_str() {
             "from" => &mut exhibit.from,
             "to" => &mut exhibit.to,
-            "cc" | "bcc" => &mut exhibit.cc,
+            "cc" => &mut exhibit.cc,
+            "bcc" => &mut exhibit.bcc,
             _ => continue,
         };
         list.push(Person {
@@ -149,16 +153,18 @@ fn attachments(
     shown.filter_map(attachment).collect()
 }
 
-/// The withheld parts of a message by name; that the whole is withheld with them goes without saying.
+/// The withheld parts of a message, by name as far as what is given tells it; that the whole is withheld with them goes
+/// without saying.
 fn withheld(source: &ItemSource, holes: &[kronika_evidence::opening::Hole]) -> Vec<Withheld> {
     let named = holes.iter().filter_map(|hole| {
         let number = hole.name.strip_prefix("part/")?;
         let part = source.parts.iter().find(|part| part.number == number)?;
+        let is_named = source.tells && part.is_attachment();
         Some(Withheld {
-            name: if part.is_attachment() {
+            name: if is_named {
                 name_of(part)
             } else {
-                part.media_type.clone()
+                hole.name.clone()
             },
             reason: hole.reason.clone(),
         })

@@ -6,8 +6,12 @@ mod conversation;
 mod exhibit;
 mod worker;
 
+use std::collections::{HashMap, HashSet};
+
+use kronika_evidence::Place;
 use kronika_report::model::{
-    Hole, HoleKind, Identifier, Language, LogLine, Numbering, Parties, Party, Proof, Report, Seal, Seen,
+    Exhibit, Hole, HoleKind, Identifier, Language, LogLine, Numbering, Parties, Party, Proof, Report, Seal,
+    Seen,
 };
 use kronika_report::volume::split;
 use kronika_tlog::Hash;
@@ -15,8 +19,10 @@ use kronika_tlog::checkpoint::Checkpoint;
 use kronika_tlog::note::Note;
 
 use self::exhibit::Told;
+use super::file::{IN_PART, NOT_CHOSEN, WITHHELD};
 use super::gather::Gathered;
-use super::{EvidenceError, Request, Stage};
+use super::{EvidenceError, Request, Stage, choice};
+use crate::access::Scope;
 use crate::archive::Archive;
 use crate::archive::id::{ClientId, EvidenceId, InteractionKey};
 use crate::assignment::book::Own;
@@ -39,13 +45,16 @@ pub trait Wording: Send + Sync {
 pub async fn add(
     archive: &Archive,
     (evidence, request): (EvidenceId, &Request),
-    gathered: &mut Gathered,
+    (gathered, scope): (&mut Gathered, Scope<'_>),
 ) -> Result<(), EvidenceError> {
     let conn = &mut archive.db.read().await?;
     let mut told = Vec::with_capacity(gathered.sources.len());
+    let mut pictures = Pictures::default();
     let of = gathered.sources.len() as u64;
     for place in 0..gathered.sources.len() {
-        told.push(exhibit::tell(archive, conn, (gathered, place), request.wording.as_deref()).await?);
+        let mut one = exhibit::tell(archive, conn, (gathered, place), request.wording.as_deref()).await?;
+        pictures.thin(&mut one.exhibit);
+        told.push(one);
         request.show(Stage::Reading {
             done: told.len() as u64,
             of,
@@ -66,43 +75,76 @@ pub async fn add(
         made_by: request.by.clone(),
         package: format!("kronika-{evidence}.zip"),
         volume: None,
-        parties: parties(conn, &told).await?,
-        holes: holes(conn, gathered).await?,
+        parties: parties(conn, scope, (request, &told)).await?,
+        holes: holes(conn, (request, gathered)).await?,
         agreements: Vec::new(),
         log: log(gathered, wording.as_ref()),
         proof: proof(conn, gathered).await?,
         exhibits: told.into_iter().map(|told| told.exhibit).collect(),
     };
-    let volumes = split(report);
-    let of = volumes.len() as u64;
-    for (done, volume) in (0..).zip(volumes) {
-        request.show(Stage::Reporting { done, of });
-        match worker::typeset(&volume).await {
-            Ok(pdf) => gathered.package.reports.push(pdf),
-            Err(error) => {
-                tracing::warn!(%error, "a package goes without its readable report");
-                gathered.package.reports.clear();
-                break;
-            }
-        }
-    }
+    gathered.package.reports = typeset(request, report).await;
     Ok(())
 }
 
-/// The clients of what is told, and those of ours who took part in it.
-async fn parties(conn: &mut Conn, told: &[Told]) -> Result<Parties, EvidenceError> {
+/// All volumes, or none.
+async fn typeset(request: &Request, report: Report) -> Vec<Vec<u8>> {
+    let volumes = split(report);
+    let of = volumes.len() as u64;
+    let mut pdfs = Vec::with_capacity(volumes.len());
+    for (done, volume) in (0..).zip(volumes) {
+        request.show(Stage::Reporting { done, of });
+        match worker::typeset(&volume).await {
+            Ok(pdf) => pdfs.push(pdf),
+            Err(error) => {
+                tracing::warn!(%error, "a package goes without its readable report");
+                return Vec::new();
+            }
+        }
+    }
+    pdfs
+}
+
+/// Pictures are printed until there are too many of them: the report is held in memory until it is typeset.
+#[derive(Default)]
+struct Pictures {
+    bytes: usize,
+}
+
+impl Pictures {
+    /// In base64.
+    const MOST: usize = 48 * 1024 * 1024;
+
+    fn thin(&mut self, exhibit: &mut Exhibit) {
+        for attachment in &mut exhibit.attachments {
+            self.bytes += attachment.thumbnail.as_ref().map_or(0, String::len);
+            if self.bytes > Pictures::MOST {
+                attachment.thumbnail = None;
+            }
+        }
+    }
+}
+
+/// The clients whom the maker sees, with the addresses that occur in what is told, and those of ours who took part in it.
+async fn parties(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    (request, told): (&Request, &[Told]),
+) -> Result<Parties, EvidenceError> {
     let mut parties = Parties::default();
-    let mut known: Vec<ClientId> = told
+    let told_of: HashSet<&str> = told
         .iter()
-        .flat_map(|told| told.clients.iter().copied())
+        .flat_map(Told::people)
+        .map(|person| person.address.as_str())
         .collect();
-    known.sort_unstable();
-    known.dedup();
-    for client in known {
+    let given: Vec<InteractionKey> = told.iter().map(|told| told.interaction).collect();
+    let mut clients = choice::seen_clients(conn, scope, &given).await?;
+    clients.extend(request.choice.client.filter(|client| !clients.contains(client)));
+    for client in clients {
         let Some(found) = clients::find(conn, client).await? else {
             continue;
         };
         let addresses = clients::addresses(conn, client).await?;
+        let addresses = addresses.into_iter().map(|address| address.value);
         let tax_id = found.facts.tax_id;
         parties.clients.push(Party {
             name: found.facts.name,
@@ -114,7 +156,9 @@ async fn parties(conn: &mut Conn, told: &[Told]) -> Result<Parties, EvidenceErro
                     value: tax_id,
                 }],
             },
-            addresses: addresses.into_iter().map(|address| address.value).collect(),
+            addresses: addresses
+                .filter(|address| told_of.contains(address.as_str()))
+                .collect(),
         });
     }
     parties.people = our_people(&assignments::own(conn).await?, told);
@@ -142,26 +186,42 @@ fn our_people(own: &Own, told: &[Told]) -> Vec<Party> {
     people
 }
 
-/// Records of the client's file that are no exhibits although they might have been.
-async fn holes(conn: &mut Conn, gathered: &Gathered) -> Result<Vec<Hole>, EvidenceError> {
+/// What is not shown: interactions that were withheld, and those of the client's file that were not chosen.
+async fn holes(
+    conn: &mut Conn,
+    (request, gathered): (&Request, &Gathered),
+) -> Result<Vec<Hole>, EvidenceError> {
+    let hole = |client: &str, number: Option<u64>, kind: HoleKind| Hole {
+        client: client.to_owned(),
+        number,
+        kind,
+        reason: if kind == HoleKind::Withheld {
+            request.withheld.reason.clone()
+        } else {
+            String::new()
+        },
+        by: String::new(),
+        at: None,
+    };
     let mut holes = Vec::new();
+    let mut numbered: HashSet<&str> = HashSet::new();
     for file in &gathered.package.completeness {
         let client = name_of(conn, &file.client).await?;
-        let missing = file
-            .records
-            .iter()
-            .filter_map(|place| Some((place, place.hole.as_ref()?)));
-        // Acts about the client were never something to show.
-        let missing = missing.filter(|(_, reason)| !reason.starts_with(super::gather::NO_INTERACTION));
-        holes.extend(missing.map(|(place, reason)| Hole {
-            client: client.clone(),
-            number: place.number,
-            kind: HoleKind::Withheld,
-            reason: reason.clone(),
-            by: String::new(),
-            at: None,
-        }));
+        for place in &file.records {
+            let number = Some(place.number);
+            match place.hole.as_deref() {
+                Some(NOT_CHOSEN) => holes.push(hole(&client, number, HoleKind::NotChosen)),
+                Some(why) if why.starts_with(WITHHELD) => {
+                    numbered.insert(&place.commitment);
+                    holes.push(hole(&client, number, HoleKind::Withheld));
+                }
+                _ => (),
+            }
+        }
     }
+    let others = gathered.package.tombstones.iter();
+    let others = others.filter(|tombstone| !numbered.contains(tombstone.commitment.as_str()));
+    holes.extend(others.map(|_| hole("", None, HoleKind::Withheld)));
     Ok(holes)
 }
 
@@ -174,23 +234,24 @@ async fn name_of(conn: &mut Conn, client: &str) -> Result<String, EvidenceError>
 }
 
 fn log(gathered: &Gathered, wording: &dyn Wording) -> Vec<LogLine> {
-    let number = |key: &InteractionKey| {
-        let place = gathered
-            .sources
-            .iter()
-            .position(|source| source.interaction == *key)?;
-        Some(place as u64 + 1)
-    };
+    let numbers: HashMap<InteractionKey, u64> = gathered
+        .sources
+        .iter()
+        .map(|source| source.interaction)
+        .zip(1..)
+        .collect();
     let lines = gathered.log.iter().map(|line| LogLine {
         at: line.at,
         who: line.by.clone(),
-        what: match line.detail.as_str() {
-            "" => wording.act(&line.kind),
-            detail => format!("{}: {detail}", wording.act(&line.kind)),
-        },
-        exhibit: line.interaction.as_ref().and_then(number),
+        what: wording.act(&line.kind),
+        exhibit: line.interaction.and_then(|key| numbers.get(&key).copied()),
     });
     lines.collect()
+}
+
+/// Whether a number is an exhibit, if only in part.
+fn is_shown(place: &Place) -> bool {
+    place.item.is_some() || place.hole.as_deref() == Some(IN_PART)
 }
 
 async fn proof(conn: &mut Conn, gathered: &Gathered) -> Result<Proof, EvidenceError> {
@@ -204,7 +265,7 @@ async fn proof(conn: &mut Conn, gathered: &Gathered) -> Result<Proof, EvidenceEr
             client: name_of(conn, &file.client).await?,
             from: file.from,
             to: file.to,
-            shown: file.records.iter().filter(|place| place.item.is_some()).count() as u64,
+            shown: file.records.iter().filter(|place| is_shown(place)).count() as u64,
         });
     }
     let seen = |seen: &[(String, i64)]| {

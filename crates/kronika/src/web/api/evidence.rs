@@ -23,7 +23,7 @@ use crate::user::token::TokenScope;
 use crate::web::app::App;
 use crate::web::asked::{Path, Query};
 use crate::web::locale::Locale;
-use crate::web::packages::{Asker, Progress, given_out};
+use crate::web::packages::{Asker, Progress, given_out, sees_all_of};
 use crate::web::refusal::Refusal;
 
 /// A package of evidence that was made
@@ -91,7 +91,6 @@ pub async fn list(
     caller.must(TokenScope::Read, Right::MakeEvidence)?;
     let limit = page::limit(asked.limit)?;
     let which = Which {
-        client: None,
         before: page::read(asked.cursor.as_deref())?,
         asked_by: &caller.person.name,
     };
@@ -157,7 +156,7 @@ pub struct NewEvidence {
 pub struct Held {
     #[schema(value_type = Id)]
     interaction: InteractionKey,
-    /// The part's number; without it, the whole interaction.
+    /// The part's number, or `text` for the message's own words; without it, the whole interaction.
     #[serde(default)]
     #[schema(max_length = 100)]
     part: Option<String>,
@@ -177,6 +176,14 @@ impl NewEvidence {
         if choice.is_open() {
             return Err(Problem::unprocessable(
                 "Say what goes in: client, thread, query, interactions, from or before.",
+            ));
+        }
+        if [&self.reason, &self.purpose, &self.recipient]
+            .into_iter()
+            .any(|line| line.chars().count() > 300)
+        {
+            return Err(Problem::unprocessable(
+                "Give reason, purpose and recipient in at most 300 characters each.",
             ));
         }
         let mut withheld = Withheld {
@@ -257,7 +264,6 @@ pub async fn create(
     }
     let asker = Asker {
         account: caller.person.account,
-        person: caller.person.clone(),
         locale: Locale::of_code(&new.language.code()).unwrap_or(Locale::En),
     };
     let request = new.request(&caller.person.name)?;
@@ -335,6 +341,9 @@ pub async fn file(caller: Caller, State(app): State<App>, Path(id): Path<Evidenc
             detail,
         )
     })?;
+    if !sees_all_of(&app, caller.scope(), &given).await? {
+        return Err(Refusal::not_found().into());
+    }
     let about = (given.choice.client, None);
     caller
         .log(&app, (LookKind::Exported, &id.to_string()), about)

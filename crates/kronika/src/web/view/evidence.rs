@@ -13,8 +13,8 @@ pub struct EvidenceList {
     pub asked: Asked,
     /// The key of a text that says what is wrong with what was asked.
     pub mistake: Option<&'static str>,
-    /// Ids of one's own that are being made, or were not.
-    pub unfinished: Vec<String>,
+    /// Ids of one's own that are being made, or were not, and whether they failed.
+    pub unfinished: Vec<(String, bool)>,
     pub packages: Vec<PackageLine>,
     /// What to send as `before` for older ones.
     pub next: Option<String>,
@@ -45,6 +45,8 @@ pub struct Asked {
     /// Days, as a date field has them.
     pub from: String,
     pub to: String,
+    /// What was looked through, by its digest.
+    pub digest: String,
     /// When the choice was looked through, in microseconds.
     pub known_by: Instant,
 }
@@ -73,6 +75,8 @@ pub struct Form {
 #[derive(Clone, Debug, Default)]
 pub struct Preview {
     pub lines: Vec<Line>,
+    /// How many more there are than are listed.
+    pub more: u64,
     pub bytes: u64,
     pub attachments: u64,
     pub first_at: Option<Instant>,
@@ -108,6 +112,12 @@ pub struct Other {
     pub name: String,
     pub address: String,
     pub interactions: u64,
+}
+
+impl Preview {
+    fn count(&self) -> u64 {
+        self.lines.len() as u64 + self.more
+    }
 }
 
 impl Line {

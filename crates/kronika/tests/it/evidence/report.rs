@@ -10,7 +10,7 @@ use super::choice::files;
 use super::*;
 
 /// Whether the typesetter was built, which `cargo test --workspace` does.
-fn is_built() -> bool {
+pub fn is_built() -> bool {
     let own = std::env::current_exe().unwrap();
     let built = own
         .ancestors()
@@ -32,6 +32,25 @@ fn text_of(pdf: &[u8], folder: &Path) -> String {
         .output()
         .expect("poppler-utils is installed");
     String::from_utf8(said.stdout).unwrap()
+}
+
+/// Everything of a package that can be read, its report and what is in its vCons among it.
+pub fn read_all(package: &Path, folder: &Path) -> String {
+    let mut read = String::new();
+    for (name, content) in files(package) {
+        read += &format!("{name}\n");
+        match name.rsplit('.').next() {
+            Some("pdf") => read += &text_of(&content, folder),
+            Some("json") if name.contains("conversations") => {
+                let vcon: serde_json::Value = serde_json::from_slice(&content).unwrap();
+                let payload = vcon["payload"].as_str().unwrap();
+                let payload = data_encoding::BASE64URL_NOPAD.decode(payload.as_bytes()).unwrap();
+                read += &String::from_utf8(payload).unwrap();
+            }
+            _ => read += &String::from_utf8_lossy(&content),
+        }
+    }
+    read
 }
 
 on_each_database! {
@@ -75,20 +94,7 @@ on_each_database! {
 
         let (package, _) = made(&archive, &request, folder.path()).await;
 
-        let files = files(&package);
-        let mut read = String::new();
-        for (name, content) in &files {
-            match name.rsplit('.').next() {
-                Some("pdf") => read += &text_of(content, folder.path()),
-                Some("json") if name.contains("conversations") => {
-                    let vcon: serde_json::Value = serde_json::from_slice(content).unwrap();
-                    let payload = vcon["payload"].as_str().unwrap();
-                    let payload = data_encoding::BASE64URL_NOPAD.decode(payload.as_bytes()).unwrap();
-                    read += &String::from_utf8(payload).unwrap();
-                }
-                _ => read += &String::from_utf8_lossy(content),
-            }
-        }
+        let read = read_all(&package, folder.path());
         for hidden in ["forty-two", "between us", "Margin"] {
             assert!(!read.contains(hidden), "{hidden:?} can be read");
         }

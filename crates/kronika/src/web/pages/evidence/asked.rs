@@ -7,7 +7,6 @@ use jiff::tz::TimeZone;
 use crate::archive::id::{ClientId, InteractionKey};
 use crate::client::store as clients;
 use crate::evidence::{Choice, Request, Withheld};
-use crate::interaction::PartFacts;
 use crate::interaction::list::rows;
 use crate::storage::Conn;
 use crate::web::app::App;
@@ -16,9 +15,6 @@ use crate::web::refusal::Refusal;
 use crate::web::view::evidence as view;
 use crate::web::view::kinds::ClientName;
 use crate::web::visitor::SignedIn;
-
-/// The name by which a form keeps back the message's own words, however many parts they are.
-pub const TEXT: &str = "text";
 
 /// What was asked, as it stands in the form and as it is looked for.
 pub struct Asked {
@@ -33,6 +29,7 @@ pub async fn read(user: &SignedIn, app: &App, conn: &mut Conn, fields: &Fields) 
     let mut asked = Asked {
         shown: view::Asked {
             q: fields.text("q").to_owned(),
+            digest: fields.text("digest").to_owned(),
             from: fields.text("from").to_owned(),
             to: fields.text("to").to_owned(),
             known_by: fields.text("known_by").parse().unwrap_or(app.archive.clock.now()),
@@ -128,46 +125,40 @@ impl Asked {
     }
 }
 
-/// What is kept back, as the form's boxes name it: `ID`, `ID/text`, `ID/PART`. `parts_of` gives an interaction's parts.
-pub fn withheld<'a>(
-    fields: &Fields,
-    parts_of: impl Fn(InteractionKey) -> Option<&'a [PartFacts]>,
-) -> Result<Withheld, Refusal> {
+/// What is kept back, as the form's boxes name it: `ID`, `ID/text`, `ID/PART`.
+pub fn withheld(fields: &Fields) -> Result<Withheld, Refusal> {
     let mut withheld = Withheld {
-        reason: fields.text("reason").to_owned(),
+        reason: filled(fields, "reason"),
         ..Withheld::default()
     };
     for boxed in fields.all("withhold") {
-        let Some((id, part)) = boxed.split_once('/') else {
-            withheld.interactions.insert(boxed.parse()?);
-            continue;
+        match boxed.split_once('/') {
+            None => withheld.interactions.insert(boxed.parse()?),
+            Some((id, part)) => withheld.parts.insert((id.parse()?, part.to_owned())),
         };
-        let key: InteractionKey = id.parse()?;
-        let parts = parts_of(key).ok_or_else(Refusal::bad_request)?;
-        let named = parts.iter().filter(|facts| match part {
-            TEXT => !facts.is_attachment(),
-            number => facts.number == number,
-        });
-        withheld
-            .parts
-            .extend(named.map(|facts| (key, facts.number.clone())));
     }
     Ok(withheld)
+}
+
+/// A line that was filled in, as long as it may be.
+fn filled(fields: &Fields, name: &str) -> String {
+    const LONGEST: usize = 300;
+    fields.text(name).chars().take(LONGEST).collect()
 }
 
 /// What was filled in about the package itself.
 pub fn form(fields: &Fields) -> view::Form {
     view::Form {
-        purpose: fields.text("purpose").to_owned(),
-        recipient: fields.text("recipient").to_owned(),
+        purpose: filled(fields, "purpose"),
+        recipient: filled(fields, "recipient"),
         key: fields.text("key").to_owned(),
-        reason: fields.text("reason").to_owned(),
+        reason: filled(fields, "reason"),
     }
 }
 
 /// The package that is asked for, or the key of a text that says what is wrong.
 pub fn request(
-    choice: &Choice,
+    asked: &Asked,
     withheld: Withheld,
     form: &view::Form,
     by: &str,
@@ -184,6 +175,7 @@ pub fn request(
         purpose: form.purpose.clone(),
         recipient: form.recipient.clone(),
         encrypt_to,
-        ..Request::of(choice.clone(), by)
+        looked_through: (!asked.shown.digest.is_empty()).then(|| asked.shown.digest.clone()),
+        ..Request::of(asked.choice.clone(), by)
     })
 }

@@ -11,13 +11,13 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 
-use self::asked::{Asked, TEXT};
+use self::asked::Asked;
 use super::row::direction;
 use crate::access::Right;
 use crate::archive::id::EvidenceId;
-use crate::evidence::EvidenceError;
 use crate::evidence::preview::{Line, Preview, preview};
 use crate::evidence::store::{self, Which};
+use crate::evidence::{EvidenceError, TEXT, choice};
 use crate::interaction::PartFacts;
 use crate::storage::Conn;
 use crate::web::app::App;
@@ -62,7 +62,6 @@ async fn listed(
 ) -> Result<Response, Refusal> {
     let page = user.page(app, Place::Evidence).await?;
     let which = Which {
-        client: None,
         before,
         asked_by: &user.account.name,
     };
@@ -83,15 +82,14 @@ async fn listed(
         items: row.items.unsigned_abs(),
         withheld: row.withheld.unsigned_abs(),
     };
+    let unfinished = app.packages.unfinished(user.account.id);
     Ok(render(&view::EvidenceList {
         page,
         asked,
         mistake,
-        unfinished: app
-            .packages
-            .unfinished(user.account.id)
-            .iter()
-            .map(ToString::to_string)
+        unfinished: unfinished
+            .into_iter()
+            .map(|(id, failed)| (id.to_string(), failed))
             .collect(),
         packages: rows.into_iter().map(line).collect(),
         next,
@@ -122,8 +120,8 @@ async fn looked_through(
         let mistake = mistake.or(Some("evidence-open"));
         return listed(user, app, None, (asked.shown, mistake)).await;
     }
-    let found = match asked.mistake {
-        Some(_) => Preview::default(),
+    let (found, digest) = match asked.mistake {
+        Some(_) => (Preview::default(), String::new()),
         None => match found(user, app, conn, &asked).await {
             Ok(found) => found,
             Err(EvidenceError::TooMany) => {
@@ -135,16 +133,25 @@ async fn looked_through(
     let boxes: HashSet<&str> = fields.all("withhold").collect();
     Ok(render(&view::EvidenceNew {
         page: user.page(app, Place::Evidence).await?,
-        asked: asked.shown,
+        asked: view::Asked {
+            digest,
+            ..asked.shown
+        },
         mistake,
         preview: shown(found, &boxes),
         form: asked::form(fields),
     }))
 }
 
-async fn found(user: &SignedIn, app: &App, conn: &mut Conn, asked: &Asked) -> Result<Preview, EvidenceError> {
+async fn found(
+    user: &SignedIn,
+    app: &App,
+    conn: &mut Conn,
+    asked: &Asked,
+) -> Result<(Preview, String), EvidenceError> {
     let chosen = asked.choice.find(conn, user.scope(), &app.zone).await?;
-    preview(&app.archive, conn, user.scope(), &chosen).await
+    let digest = choice::digest(&chosen);
+    Ok((preview(&app.archive, conn, user.scope(), &chosen).await?, digest))
 }
 
 fn shown(found: Preview, boxes: &HashSet<&str>) -> view::Preview {
@@ -156,11 +163,8 @@ fn shown(found: Preview, boxes: &HashSet<&str>) -> view::Preview {
     };
     view::Preview {
         bytes: found.bytes,
-        attachments: found
-            .lines
-            .iter()
-            .map(|line| line.row.attachment_count.unsigned_abs())
-            .sum(),
+        attachments: found.attachments,
+        more: found.more,
         first_at: found.lines.first().map(claimed),
         last_at: found.lines.last().map(claimed),
         others: found.others.into_iter().map(other).collect(),
@@ -175,7 +179,9 @@ fn shown(found: Preview, boxes: &HashSet<&str>) -> view::Preview {
 fn shown_line(Line { row, parts }: Line, boxes: &HashSet<&str>) -> view::Line {
     let id = row.key.to_string();
     let is_boxed = |part: &str| boxes.contains(format!("{id}/{part}").as_str());
-    let text = parts.iter().filter(|part| !part.is_attachment());
+    let text = parts
+        .iter()
+        .filter(|part| matches!(part.kind.as_str(), "text" | "html"));
     let mut shown = Vec::new();
     let size: usize = text.map(|part| part.size).sum();
     if size > 0 {

@@ -9,15 +9,15 @@ use axum::response::sse::Event;
 
 use super::super::see;
 use super::super::settings::stream;
-use super::{asked, found, looked_through};
+use super::{asked, looked_through};
 use crate::access::Right;
 use crate::access::log::LookKind;
-use crate::archive::id::{EvidenceId, InteractionKey};
+use crate::archive::id::EvidenceId;
 use crate::evidence::{Stage, store};
 use crate::web::app::App;
 use crate::web::asked::Path;
 use crate::web::fields::Fields;
-use crate::web::packages::{Asker, Progress, given_out, name_of};
+use crate::web::packages::{Asker, Progress, given_out, name_of, sees_all_of};
 use crate::web::refusal::Refusal;
 use crate::web::view::evidence::{self as view, State as Shown};
 use crate::web::view::page::{Page, Place};
@@ -27,25 +27,17 @@ use crate::web::visitor::SignedIn;
 /// `POST /evidence`
 pub async fn create(user: SignedIn, State(app): State<App>, fields: Fields) -> Result<Response, Refusal> {
     user.must_be_allowed_to(Right::MakeEvidence)?;
-    let asked = {
-        let conn = &mut app.archive.db.read().await?;
-        let asked = asked::read(&user, &app, conn, &fields).await?;
-        let preview = found(&user, &app, conn, &asked).await?;
-        let parts = |key: InteractionKey| {
-            let line = preview.lines.iter().find(|line| line.row.key == key)?;
-            Some(line.parts.as_slice())
-        };
-        let withheld = asked::withheld(&fields, parts)?;
-        match asked.mistake {
-            Some(mistake) => Err(mistake),
-            None => asked::request(&asked.choice, withheld, &asked::form(&fields), &user.account.name),
-        }
+    let asked = asked::read(&user, &app, &mut app.archive.db.read().await?, &fields).await?;
+    let withheld = asked::withheld(&fields)?;
+    let wanted = match asked.mistake {
+        Some(mistake) => Err(mistake),
+        None if asked.choice.is_open() => Err("evidence-open"),
+        None => asked::request(&asked, withheld, &asked::form(&fields), &user.account.name),
     };
-    match asked {
+    match wanted {
         Ok(request) => {
             let asker = Asker {
                 account: user.account.id,
-                person: user.person.clone(),
                 locale: user.locale,
             };
             let begun = app.packages.begin(&app, asker, request);
@@ -175,6 +167,13 @@ pub async fn file(
     let ready = app.packages.ready(id, user.account.id);
     let (given, kept) =
         ready.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "evidence-gone", "evidence-gone-fix"))?;
+    if !sees_all_of(&app, user.scope(), &given).await? {
+        return Err(Refusal::new(
+            StatusCode::NOT_FOUND,
+            "evidence-gone",
+            "evidence-gone-fix",
+        ));
+    }
     user.log(
         &app,
         LookKind::Exported,
