@@ -14,9 +14,9 @@ use crate::journal::append::AppendError;
 /// The same look of the same person counts once in this time (microseconds).
 const SAME_WITHIN: i64 = 10 * 60 * 1_000_000;
 /// Looks wait this long for others, so that one act takes them all.
-const GATHER: Duration = Duration::from_secs(2);
+const GATHER: Duration = Duration::from_secs(10);
 /// Looks in one act.
-const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 2_000;
 /// Looks that wait at most, and that are remembered as counted; beyond it the oldest are written first.
 const WAITING: usize = 20_000;
 
@@ -88,6 +88,13 @@ impl Watch {
                 tracing::error!(%error, "what was looked at could not be written");
                 self.wake.notify_one();
             }
+        }
+    }
+
+    /// The same for whoever is about to read the log; what cannot be written now is not in it yet.
+    pub async fn catch_up(&self, archive: &Archive) {
+        if let Err(error) = self.write(archive).await {
+            tracing::error!(%error, "what was looked at could not be written");
         }
     }
 

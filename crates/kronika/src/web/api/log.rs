@@ -87,6 +87,7 @@ async fn lines(app: &App, caller: &Caller, mut asked: Asked, part: LogAsked) -> 
     } else {
         Some(caller.person.name.clone())
     };
+    app.watch.catch_up(&app.archive).await;
     let conn = &mut app.archive.db.read().await?;
     let mut entries = store::list(conn, caller.scope(), &asked, limit as i64 + 1).await?;
     let next = page::cut(&mut entries, limit).map(|last| {

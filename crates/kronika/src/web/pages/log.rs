@@ -104,6 +104,7 @@ async fn shown(
     about: view::LogAbout,
     (mut asked, part): (Asked, Part),
 ) -> Result<Response, Refusal> {
+    app.watch.catch_up(&app.archive).await;
     let page = user.page(app, page::Place::Settings).await?;
     let conn = &mut app.archive.db.read().await?;
     let all = user.must_be_allowed_to(Right::SeeLog).is_ok();
