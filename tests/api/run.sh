@@ -32,7 +32,8 @@ if [ -z "${SCHEMATHESIS:-}" ]; then
 fi
 
 if [ -z "${KRONIKA_BIN:-}" ] || [ -z "${KRONIKA_DEMO_BIN:-}" ]; then
-    cargo build -p kronika -p kronika-demo
+    # All programs, as the tests build them: for two alone, what they need would be built once more with other features.
+    cargo build --workspace --bins
     KRONIKA_BIN=${KRONIKA_BIN:-$target/debug/kronika}
     KRONIKA_DEMO_BIN=${KRONIKA_DEMO_BIN:-$target/debug/kronika-demo}
 fi

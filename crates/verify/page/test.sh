@@ -9,4 +9,4 @@ if ! rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null | x
 fi
 target=$(cargo metadata --no-deps --format-version 1 | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
 crates/verify/page/build.sh "$target/kronika-verify.html"
-KRONIKA_VERIFY_PAGE=$target/kronika-verify.html cargo test --quiet -p kronika-verify the_page
+KRONIKA_VERIFY_PAGE=$target/kronika-verify.html cargo test --quiet --workspace --test command the_page
