@@ -32,8 +32,7 @@ if [ -z "${SCHEMATHESIS:-}" ]; then
 fi
 
 if [ -z "${KRONIKA_BIN:-}" ] || [ -z "${KRONIKA_DEMO_BIN:-}" ]; then
-    # All programs, as the tests build them: for two alone, what they need would be built once more with other features.
-    cargo build --workspace --bins
+    cargo build -p kronika -p kronika-demo
     KRONIKA_BIN=${KRONIKA_BIN:-$target/debug/kronika}
     KRONIKA_DEMO_BIN=${KRONIKA_DEMO_BIN:-$target/debug/kronika-demo}
 fi

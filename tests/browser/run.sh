@@ -24,8 +24,7 @@ fi
 }
 
 if [ -z "${KRONIKA_BIN:-}" ] || [ -z "${KRONIKA_DEMO_BIN:-}" ]; then
-    # All programs, as the tests build them: for two alone, what they need would be built once more with other features.
-    (cd ../.. && cargo build --workspace --bins)
+    (cd ../.. && cargo build -p kronika -p kronika-demo)
     built=$(cd ../.. && cargo metadata --no-deps --format-version 1 | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/debug
     KRONIKA_BIN=${KRONIKA_BIN:-$built/kronika}
     KRONIKA_DEMO_BIN=${KRONIKA_DEMO_BIN:-$built/kronika-demo}
