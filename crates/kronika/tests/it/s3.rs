@@ -83,15 +83,19 @@ fn stored(folder: &Path) -> Vec<Vec<u8>> {
     found
 }
 
+async fn in_bucket(place: S3Location) -> TestArchive {
+    TestArchive::placed(Placement {
+        postgres: None,
+        s3: Some(place),
+    })
+    .await
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn large_originals_go_to_the_bucket_and_come_back() {
     let folder = tempfile::tempdir().unwrap();
     let place = serve(folder.path()).await;
-    let archive = TestArchive::placed(Placement {
-        postgres: None,
-        s3: Some(place),
-    })
-    .await;
+    let archive = in_bucket(place).await;
     let large = mail("Plans")
         .id("1@x")
         .body("Wielorybnik")
@@ -117,11 +121,7 @@ async fn large_originals_go_to_the_bucket_and_come_back() {
 async fn a_changed_or_lost_object_is_noticed() {
     let folder = tempfile::tempdir().unwrap();
     let place = serve(folder.path()).await;
-    let archive = TestArchive::placed(Placement {
-        postgres: None,
-        s3: Some(place),
-    })
-    .await;
+    let archive = in_bucket(place).await;
     archive
         .record(&mail("Plans").attach("plan.bin", &incompressible(1, 300_000)))
         .await;
@@ -158,11 +158,7 @@ fn object(folder: &Path) -> std::path::PathBuf {
 async fn what_nothing_refers_to_is_found_in_the_bucket_and_removed() {
     let folder = tempfile::tempdir().unwrap();
     let place = serve(folder.path()).await;
-    let archive = TestArchive::placed(Placement {
-        postgres: None,
-        s3: Some(place),
-    })
-    .await;
+    let archive = in_bucket(place).await;
     let large = mail("Plans").attach("plan.bin", &incompressible(1, 300_000));
     let key = archive.record(&large).await;
     for name in ["ab/000000000000000000000000000000", "ab/letter.txt"] {
@@ -196,11 +192,7 @@ async fn what_the_bucket_does_not_take_is_not_recorded() {
     let folder = tempfile::tempdir().unwrap();
     let admitting = Arc::new(AtomicBool::new(false));
     let place = serve_while(folder.path(), admitting.clone()).await;
-    let archive = TestArchive::placed(Placement {
-        postgres: None,
-        s3: Some(place),
-    })
-    .await;
+    let archive = in_bucket(place).await;
     let large = mail("Plans")
         .id("1@x")
         .attach("plan.bin", &incompressible(1, 150_000));

@@ -2,6 +2,7 @@
 
 mod access;
 mod again;
+mod evidence;
 mod guideline;
 mod log;
 mod pages;
